@@ -1,0 +1,1 @@
+"""Tools of this repository: generators of committed files and checks of our own."""
