@@ -3,9 +3,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
-CAREERDESK_DATA_DIR ?= $(CURDIR)/data
 TESTS ?= tests
-export CAREERDESK_DATA_DIR
 export UV_PYTHON_DOWNLOADS = never
 export UV_NO_PROGRESS = 1
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -20,7 +18,7 @@ WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path
 
 help: ## print this help
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
-	@echo "  (PORT=$(PORT), CAREERDESK_DATA_DIR=$(CAREERDESK_DATA_DIR); TESTS=\"tests/kernel -k flow\" narrows \`make test-python\`)"
+	@echo "  (PORT=$(PORT), CAREERDESK_DATA_DIR=$(or $(CAREERDESK_DATA_DIR),var); TESTS=\"tests/kernel -k flow\" narrows \`make test-python\`)"
 
 # --- setting up ------------------------------------------------------------------------------------------------
 
@@ -43,7 +41,7 @@ $(STAMPS)/node: $(STAMPS)/python web/package-lock.json
 
 web: $(STAMPS)/web ## build the web app into careerdesk/web (only when its sources changed)
 
-$(STAMPS)/web: $(STAMPS)/node $(WEB_SOURCES) openapi.json
+$(STAMPS)/web: $(STAMPS)/node $(WEB_SOURCES)
 	@$(NPM) run build --silent
 	@touch $@
 
@@ -87,10 +85,11 @@ bench: setup ## the benchmarks, each against its limit, printed as ratios
 
 # --- generating ------------------------------------------------------------------------------------------------
 
-openapi: setup ## write openapi.json from the routes
+openapi: setup ## write docs/reference/openapi.json and the web client from the routes
 	@$(BIN)/python -m dev.openapi
+	@if [ -d web/node_modules ]; then $(NPM) run generate --silent; fi
 
-generate: openapi ## write every generated file: openapi.json, .env.example, docs/reference
+generate: openapi ## write every generated file: API document and client, .env.example, docs/reference
 	@$(BIN)/python -m dev.settings
 	@$(BIN)/python -m dev.conformance
 
