@@ -1,3 +1,7 @@
-"""Careerdesk: an open career office. The rooms and floors are described in ARCHITECTURE.md."""
+"""Careerdesk, the open career office.
+
+One package: rooms (`jobs`, `applications`, …) on floors, one kernel below them, the ways in above them.
+`ARCHITECTURE.md` is the tour.
+"""
 
 __version__ = "0.1.0"

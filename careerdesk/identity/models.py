@@ -1,0 +1,118 @@
+"""Users, memberships, sessions, refresh tokens, invitations, counters of attempts. Secrets are stored hashed."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from careerdesk.kernel.db import Base, Tenant, key
+from careerdesk.permissions.roles import Role
+
+_ROLES = tuple(role.value for role in Role)
+
+
+class User(Tenant, Base):
+    """A person. `email` is in canonical form and unique across the install; `password_hash` is argon2id or empty."""
+
+    __tablename__ = "users"
+    __table_args__ = (
+        CheckConstraint("state IN ('invited', 'active', 'inactive')", name="state"),
+        CheckConstraint("email = lower(email) AND email LIKE '%_@_%'", name="email"),
+        Index("ix_users_institution_id_full_name", "institution_id", "full_name"),
+    )
+
+    id: Mapped[UUID] = key()
+    email: Mapped[str] = mapped_column(unique=True)
+    full_name: Mapped[str]
+    password_hash: Mapped[str | None]
+    state: Mapped[str]
+    last_sign_in_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class Membership(Tenant, Base):
+    """A role that a user holds; a recruiter's is bound to a company. `ends_at`: not after that instant."""
+
+    __tablename__ = "memberships"
+    __table_args__ = (
+        UniqueConstraint("user_id", "role"),
+        CheckConstraint(f"role IN {_ROLES!r}", name="role"),
+        CheckConstraint("role <> 'RECRUITER' OR company_id IS NOT NULL", name="recruiter_has_company"),
+        Index("ix_memberships_institution_id_role", "institution_id", "role"),
+    )
+
+    id: Mapped[UUID] = key()
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    role: Mapped[str]
+    company_id: Mapped[UUID | None] = mapped_column(ForeignKey("companies.id", ondelete="CASCADE"))
+    department: Mapped[str | None]
+    ends_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+class SignInSession(Tenant, Base):
+    """One sign-in. Kind `browser`: an opaque cookie whose hash is here. Kind `token`: a family of refresh tokens, whose
+    access tokens name this row."""
+
+    __tablename__ = "sessions"
+    __table_args__ = (
+        CheckConstraint("kind IN ('browser', 'token')", name="kind"),
+        CheckConstraint("(kind = 'browser') = (secret_hash IS NOT NULL)", name="secret"),
+        Index("ix_sessions_user_id", "user_id"),
+    )
+
+    id: Mapped[UUID] = key()
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    kind: Mapped[str]
+    secret_hash: Mapped[bytes | None] = mapped_column(LargeBinary, unique=True)
+    ip: Mapped[str]
+    user_agent: Mapped[str]
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class RefreshToken(Tenant, Base):
+    """One refresh token of a family. Used twice: somebody stole it, and the whole family ends."""
+
+    __tablename__ = "refresh_tokens"
+    __table_args__ = (Index("ix_refresh_tokens_session_id", "session_id"),)
+
+    id: Mapped[UUID] = key()
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"))
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    spent_at: Mapped[datetime | None]
+
+
+class Invitation(Tenant, Base):
+    """A link by which somebody chooses their first password."""
+
+    __tablename__ = "invitations"
+    __table_args__ = (Index("ix_invitations_user_id", "user_id"),)
+
+    id: Mapped[UUID] = key()
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    invited_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+
+
+class AttemptCounter(Base):
+    """Attempts under one key until an instant. Unlogged: a crash may forget it, which only forgives."""
+
+    __tablename__ = "attempt_counters"
+    __table_args__ = (
+        Index("ix_attempt_counters_resets_at", "resets_at"),
+        {"prefixes": ["UNLOGGED"]},
+    )
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    hits: Mapped[int]
+    resets_at: Mapped[datetime]

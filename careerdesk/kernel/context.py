@@ -1,0 +1,118 @@
+"""The context of one request or task: who, when, and the database handle. First argument of every service function."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from careerdesk.kernel.access import Actor, Reach
+from careerdesk.kernel.db import Database, Db
+from careerdesk.kernel.errors import Unauthenticated
+from careerdesk.kernel.events import Event
+from careerdesk.kernel.settings import Settings
+
+
+@dataclass(slots=True)
+class House:
+    """What one process shares: settings, the pool, and the adapters, by name."""
+
+    settings: Settings
+    database: Database
+    adapters: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Context:
+    """One caller, one clock reading, one transaction."""
+
+    house: House
+    db: Db
+    now: datetime
+    actor: Actor | None = None
+    request_id: str = ""
+    ip: str = ""
+    user_agent: str = ""
+    events: list[Event] = field(default_factory=list)
+    closing: dict[str, Callable[["Context"], Awaitable[None]]] = field(default_factory=dict)
+    pending: list[Any] = field(default_factory=list)
+
+    @property
+    def settings(self) -> Settings:
+        return self.house.settings
+
+    @property
+    def caller(self) -> Actor:
+        """The signed-in caller, or 401."""
+        if self.actor is None:
+            raise Unauthenticated("Sign in to go on.", headers={"WWW-Authenticate": "Bearer"})
+        return self.actor
+
+    @property
+    def user_id(self) -> UUID:
+        """The caller's user id; 401 for signed-out callers and for the system."""
+        user_id = self.caller.user_id
+        if user_id is None:
+            raise Unauthenticated("This is for people, not for background work.")
+        return user_id
+
+    @property
+    def institution_id(self) -> UUID:
+        if self.db.tenant is None:
+            raise Unauthenticated("No institution is named. Sign in, or name one.", code="no_institution")
+        return self.db.tenant
+
+    def may(self, permission: str) -> bool:
+        return self.actor is not None and self.actor.may(permission)
+
+    def reach(self, permission: str) -> Reach:
+        """How far the permission reaches; NONE for signed-out callers."""
+        return Reach.NONE if self.actor is None else self.actor.reach(permission)
+
+    def record(self, name: str, **arguments: Any) -> None:
+        """Note that something happened; the tasks that listen are enqueued at the commit."""
+        self.events.append(Event(name, arguments))
+
+    def at_commit(self, name: str, act: Callable[["Context"], Awaitable[None]]) -> None:
+        """Have something done once, as the last thing before the commit: what takes a lock that others wait for."""
+        self.closing.setdefault(name, act)
+
+    @asynccontextmanager
+    async def separately(self) -> AsyncIterator["Context"]:
+        """A second context with a transaction of its own: progress that must be seen before the work is done."""
+        now = datetime.now(UTC)
+        async with self.house.database.session(now, self.db.tenant) as db:
+            await db.begin()
+            inner = Context(self.house, db, now, self.actor, self.request_id, self.ip, self.user_agent)
+            yield inner
+            await settle(inner)
+
+
+async def settle(context: Context) -> None:
+    """The end of a transaction that went well: enqueue what listens to its events, then commit."""
+    from careerdesk.kernel.tasks import enqueue_listeners
+
+    if context.events:
+        await enqueue_listeners(context)
+        context.events.clear()
+    for act in context.closing.values():
+        await act(context)
+    context.closing.clear()
+    await context.db.commit()
+
+
+@asynccontextmanager
+async def system_context(house: House, institution_id: UUID | None, *, who: str = "Careerdesk") -> AsyncIterator[Context]:
+    """A context for the system itself, at work for one institution (None: for the platform), in one transaction."""
+    now = datetime.now(UTC)
+    async with house.database.session(now, institution_id) as db:
+        if institution_id is None:
+            await db.leave()
+        await db.begin()
+        actor = None
+        if institution_id is not None:
+            actor = Actor(user_id=None, institution_id=institution_id, full_name=who)
+        context = Context(house, db, now, actor)
+        yield context
+        await settle(context)

@@ -1,0 +1,222 @@
+"""Routes: none exists without saying who may call it. From `needs=` or `public=True` come the guard, OpenAPI's
+`x-needs`, the operation id, the problem responses, and the one commit at the edge."""
+
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Depends
+from fastapi.routing import APIRoute
+from pydantic import BaseModel
+from starlette.requests import Request
+from starlette.responses import Response
+
+from careerdesk.kernel.context import Context, House, settle
+from careerdesk.kernel.errors import Invalid, PreconditionFailed
+from careerdesk.kernel.idempotency import replayed_or_run
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class ProblemDocument(BaseModel):
+    """RFC 9457 problem details."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    request_id: str
+    errors: list[dict[str, Any]] | None = None
+
+
+class Json(Response):
+    """An answer whose JSON is already written."""
+
+    media_type = "application/json"
+
+
+def answer(value: Any, status: int = 200, headers: dict[str, str] | None = None) -> Json:
+    """Plain values (dicts, lists, UUIDs, instants, numbers) as JSON."""
+    return Json(orjson.dumps(value, default=_plain), status_code=status, headers=headers)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    from decimal import Decimal
+
+    return float(value) if isinstance(value, Decimal) else str(value)
+
+
+class StrictRequest(Request):
+    """A request whose JSON has no NaN, no infinity, no lone surrogate and no NUL (hardening: the first two traps)."""
+
+    async def json(self) -> Any:
+        if not hasattr(self, "_json"):
+            body = await self.body()
+            if b"\\u0000" in body:
+                raise orjson.JSONDecodeError("NUL characters are not accepted", "", 0)
+            self._json = orjson.loads(body)
+        return self._json
+
+
+class Route(APIRoute):
+    """One request, stop by stop: ARCHITECTURE.md."""
+
+    def get_route_handler(self) -> Handler:
+        inner = super().get_route_handler()
+        extra = self.openapi_extra or {}
+        if extra.get("x-bare"):
+            return inner
+        needs: str | None = extra.get("x-needs")
+        writes = not (set(self.methods or ()) <= SAFE_METHODS)
+        repeatable = writes and self.methods == {"POST"}
+
+        async def handle(request: Request) -> Response:
+            house: House = request.app.state.house
+            request = StrictRequest(request.scope, request.receive, request._send)
+            if writes:
+                await request.body()  # a slow sender must not hold a database connection
+            now = datetime.now(UTC)
+            async with house.database.session(now) as db:
+                context = Context(house, db, now, request_id=request.scope.get("request_id", ""))
+                await house.adapters["authenticate"](context, request)
+                if needs is not None:
+                    context.caller.require(needs)
+                request.state.context = context
+                if not writes:
+                    return await inner(request)
+                await db.begin()
+                if repeatable and "idempotency-key" in request.headers:
+                    response = await replayed_or_run(context, request, inner)
+                else:
+                    response = await inner(request)
+                if response.status_code < 400:
+                    await settle(context)
+                else:
+                    await db.abandon()
+                return response
+
+        return handle
+
+
+async def _current(request: Request) -> Context:
+    context: Context = request.state.context
+    return context
+
+
+Current = Annotated[Context, Depends(_current)]
+"""The context as a route's argument."""
+
+_PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"model": ProblemDocument, "description": text}
+    for status, text in {
+        401: "Not signed in, or the credential is not valid",
+        403: "Seen, but not allowed",
+        404: "Not there, or not yours to see",
+        409: "Not possible now",
+        412: "Changed meanwhile",
+        413: "Too large",
+        415: "Type not accepted",
+        422: "Malformed",
+        429: "Too many requests",
+        503: "Not available at the moment",
+    }.items()
+}
+
+
+class Router:
+    """The routes of one room. `tag` names them in the API's documents and starts every operation id."""
+
+    def __init__(self, tag: str, prefix: str = ""):
+        self.tag = tag
+        self.api = APIRouter(prefix=prefix, tags=[tag], route_class=Route, redirect_slashes=False)
+
+    def add(
+        self,
+        method: str,
+        path: str,
+        *,
+        needs: StrEnum | None = None,
+        public: bool = False,
+        bare: bool = False,
+        returns: Any = None,
+        status: int = 200,
+        hidden: bool = False,
+        body: dict[str, Any] | None = None,
+        content: str | None = None,
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """Declare a route. `returns`: the model of the answer; `bare`: no context, no database; `body`: an OpenAPI
+        requestBody where the function reads the request itself; `content`: media type of an answer that is not JSON."""
+        if (needs is None) == (not public):
+            raise TypeError(f"{method} {path}: say needs=Permission.X, or public=True")
+
+        def declare(function: Callable[..., Any]) -> Callable[..., Any]:
+            first = (function.__doc__ or "").strip().split("\n")[0]
+            if not first:
+                raise TypeError(f"{method} {path}: {function.__name__} has no docstring")
+            head, *rest = function.__name__.split("_")
+            extra: dict[str, Any] = {"x-needs": str(needs)} if needs is not None else {"x-public": True}
+            if bare:
+                extra["x-bare"] = True
+            if body is not None:
+                extra["requestBody"] = body
+            responses = dict(_PROBLEMS)
+            if content is not None:
+                responses[status] = {"content": {content: {"schema": {"type": "string"}}}, "description": first}
+            self.api.add_api_route(
+                path,
+                function,
+                methods=[method],
+                status_code=status,
+                response_model=returns,
+                response_class=Response if content is not None or status == 204 else Json,
+                summary=first.rstrip(".")[:60],
+                operation_id=f"{self.tag}_{head}{''.join(word.title() for word in rest)}",
+                responses={k: v for k, v in responses.items()} if not bare else {},
+                include_in_schema=not hidden,
+                openapi_extra=extra,
+            )
+            return function
+
+        return declare
+
+    def get(self, path: str, **how: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        return self.add("GET", path, **how)
+
+    def post(self, path: str, **how: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        return self.add("POST", path, **how)
+
+    def put(self, path: str, **how: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        return self.add("PUT", path, **how)
+
+    def patch(self, path: str, **how: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        return self.add("PATCH", path, **how)
+
+    def delete(self, path: str, **how: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        return self.add("DELETE", path, **how)
+
+
+def etag(updated_at: datetime) -> dict[str, str]:
+    """The ETag header of a row: when it last changed."""
+    return {"ETag": f'"{int(updated_at.timestamp() * 1_000_000):x}"'}
+
+
+def require_unchanged(request: Request, updated_at: datetime) -> None:
+    """Honour If-Match where it is sent: 412 when somebody changed the row meanwhile."""
+    sent = request.headers.get("if-match")
+    if sent is None or sent.strip() == "*":
+        return
+    if etag(updated_at)["ETag"] not in [part.strip() for part in sent.split(",")]:
+        raise PreconditionFailed("Somebody changed this while you were editing. Load it again and compare.")
+
+
+def require_some(values: dict[str, Any]) -> dict[str, Any]:
+    """A partial change must change something."""
+    if not values:
+        raise Invalid("Name at least one field to change.", code="nothing_to_change")
+    return values

@@ -1,0 +1,112 @@
+"""Every setting, declared once. Environment variables `CAREERDESK_*`; nested ones with two underscores.
+
+`.env.example` and `docs/reference/settings.md` are generated from here.
+"""
+
+import secrets
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class MailSettings(BaseModel):
+    """Outgoing mail by SMTP. Without a host, mails are written to the data folder's `outbox`."""
+
+    host: str | None = Field(None, description="SMTP server. Empty: mails are written to <data folder>/outbox as files")
+    port: int = Field(587, ge=1, le=65535, description="SMTP port")
+    username: str | None = Field(None, description="SMTP user name")
+    password: SecretStr | None = Field(None, description="SMTP password")
+    sender: str = Field("Careerdesk <no-reply@localhost>", alias="from", description="From address of every mail")
+    start_tls: bool | None = Field(None, description="STARTTLS: true, false, or empty for 'where the server offers it'")
+    timeout_seconds: float = Field(30, gt=0, le=300, description="Longest wait for the SMTP server")
+
+    model_config = {"populate_by_name": True}
+
+
+class AuthSettings(BaseModel):
+    """Signing in."""
+
+    verify_email: bool = Field(False, description="Ask new accounts to confirm their address by a code")
+    access_minutes: int = Field(30, ge=1, le=1440, description="Life of an access token, minutes")
+    refresh_days: int = Field(7, ge=1, le=90, description="Life of a refresh token, days")
+    cookie_days: int = Field(14, ge=1, le=90, description="Life of a browser session, days")
+    invitation_days: int = Field(14, ge=1, le=90, description="Life of an invitation, days")
+    argon2_threads: int = Field(2, ge=1, le=16, description="Password hashes computed at the same time, at most")
+
+
+class RateLimitSettings(BaseModel):
+    """Limits on attempts. Only failed sign-ins count."""
+
+    enabled: bool = Field(True, description="Count and refuse at all")
+    sign_in_per_address: int = Field(10, ge=1, description="Failed sign-ins for one e-mail address in the window")
+    sign_in_per_ip: int = Field(50, ge=1, description="Failed sign-ins from one IP address in the window")
+    sign_in_window_seconds: int = Field(900, ge=1, description="Window of the sign-in limits, seconds")
+    register_per_ip: int = Field(100, ge=1, description="New accounts from one IP address in the window")
+
+
+class Settings(BaseSettings):
+    """The settings of one process."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="CAREERDESK_", env_nested_delimiter="__", env_file=".env", extra="ignore", populate_by_name=True
+    )
+
+    env: Literal["development", "test", "production"] = Field("development", description="Kind of installation")
+    data_dir: Path = Field(Path("var"), description="Folder of the embedded database, files and outbox")
+    database_url: str | None = Field(None, description="PostgreSQL to use. Empty: the embedded server in the data folder")
+    redis_url: str | None = Field(None, description="Redis for counters and one-time codes. Empty: PostgreSQL")
+    database_role: str | None = Field(
+        "careerdesk_app", description="Role that requests run as: owns no table, cannot bypass row-level security"
+    )
+    database_pool: int = Field(10, ge=1, le=200, description="Connections of one web process, at most")
+    public_url: str = Field("http://localhost:8000", description="Address under which people reach the installation")
+    secret_key: SecretStr | None = Field(
+        None, description="Signs tokens. Empty: made once and kept in the data folder; required in production"
+    )
+    default_institution: str | None = Field(None, description="Slug of the institution of signed-out requests")
+    cors_origins: list[str] = Field([], description="Other origins whose pages may call the API, as a JSON list")
+    trusted_proxies: list[str] = Field([], description="IP addresses whose X-Forwarded-For is believed, as a JSON list")
+    metrics_port: int | None = Field(None, ge=0, le=65535, description="Port of /metrics, on loopback. Empty: none")
+    metrics_host: str = Field("127.0.0.1", description="Address on which /metrics listens")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged")
+    log_format: Literal["json", "text"] = Field("json", description="One JSON object a line, or readable text")
+    max_body_bytes: int = Field(12_000_000, ge=1_000, description="Largest request body")
+    body_seconds: float = Field(30, gt=0, description="Longest time in which a request must have arrived")
+    import_inline_rows: int = Field(200, ge=0, description="An import of at most so many rows is answered at once")
+    mail: MailSettings = Field(default_factory=MailSettings, description="Outgoing mail")
+    auth: AuthSettings = Field(default_factory=AuthSettings, description="Signing in")
+    rate_limit: RateLimitSettings = Field(default_factory=RateLimitSettings, description="Limits on attempts")
+
+    @property
+    def secure(self) -> bool:
+        """Whether the public address is HTTPS: decides cookie names and HSTS."""
+        return urlsplit(self.public_url).scheme == "https"
+
+    def secret(self) -> bytes:
+        """The signing key. In production it must be set, so that several machines share it."""
+        if self.secret_key is not None:
+            value = self.secret_key.get_secret_value()
+            if self.env == "production" and len(value) < 32:
+                raise RuntimeError("CAREERDESK_SECRET_KEY must have at least 32 characters in production.")
+            return value.encode()
+        if self.env == "production":
+            raise RuntimeError("CAREERDESK_SECRET_KEY is not set. Make one: openssl rand -hex 32")
+        return _kept_secret(self.data_dir)
+
+
+@lru_cache
+def _kept_secret(data_dir: Path) -> bytes:
+    """The key of a trial installation, made once. Two processes that start together agree on one."""
+    path = data_dir / "secret_key"
+    data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x") as file:
+            path.chmod(0o600)
+            file.write(secrets.token_hex(32))
+    except FileExistsError:
+        pass
+    return path.read_text().strip().encode()

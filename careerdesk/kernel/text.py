@@ -1,0 +1,34 @@
+"""Text that people typed: one canonical form, no hidden characters."""
+
+import re
+import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator, StringConstraints
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+def clean(value: str) -> str:
+    """NFC, no control or direction-override characters, no blanks at the ends."""
+    return _CONTROL.sub("", unicodedata.normalize("NFC", value)).strip()
+
+
+def canonical_email(value: str) -> str:
+    """The one form in which an address is stored and looked up: NFKC and case-folded."""
+    return unicodedata.normalize("NFKC", value).strip().casefold()
+
+
+def spreadsheet_cell(value: object) -> object:
+    """A cell that no spreadsheet takes for a formula (OWASP CSV injection)."""
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + value
+    return value
+
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(clean)]
+"""One line of text, 1 to 200 characters."""
+Note = Annotated[str, StringConstraints(max_length=2_000), AfterValidator(clean)]
+"""A short text of at most 2,000 characters."""
+Prose = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(clean)]
+"""A long text of at most 20,000 characters."""

@@ -1,0 +1,33 @@
+"""The permissions: one for each thing that somebody may be allowed to do."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    ACCOUNT = "account"
+    PROFILE_READ = "profile.read"
+    PROFILE_WRITE = "profile.write"
+    USERS_READ = "users.read"
+    USERS_INVITE = "users.invite"
+    USERS_PLACE = "users.place"
+    STUDENTS_READ = "students.read"
+    STUDENTS_WRITE = "students.write"
+    STUDENTS_IMPORT = "students.import"
+    COMPANIES_READ = "companies.read"
+    COMPANIES_WRITE = "companies.write"
+    JOBS_READ = "jobs.read"
+    JOBS_WRITE = "jobs.write"
+    JOBS_APPROVE = "jobs.approve"
+    JOBS_SAVE = "jobs.save"
+    APPLICATIONS_APPLY = "applications.apply"
+    APPLICATIONS_READ = "applications.read"
+    APPLICATIONS_ANSWER = "applications.answer"
+    APPLICATIONS_MOVE = "applications.move"
+    APPLICANTS_READ = "applicants.read"
+    OFFERS_MANAGE = "offers.manage"
+    FILES_READ = "files.read"
+    STATISTICS_READ = "statistics.read"
+    AUDIT_READ = "audit.read"
+    TASKS_READ = "tasks.read"
+    ORGANISATIONS_READ = "organisations.read"
+    ORGANISATIONS_WRITE = "organisations.write"

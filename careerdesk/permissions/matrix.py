@@ -1,0 +1,85 @@
+"""The authorization matrix: permission × role → how far it reaches. `-` nothing, else the reach's first letters.
+
+Read a line from left to right: student, recruiter, industrial supervisor, university supervisor, coordinator, officer,
+administrator, operator.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from careerdesk.kernel.access import Reach
+from careerdesk.permissions.actions import Permission as P
+from careerdesk.permissions.roles import Role
+
+_COLUMNS = (
+    Role.STUDENT,
+    Role.RECRUITER,
+    Role.INDUSTRIAL_SUPERVISOR,
+    Role.UNIVERSITY_SUPERVISOR,
+    Role.COORDINATOR,
+    Role.OFFICER,
+    Role.ADMIN,
+    Role.OPERATOR,
+)
+_WORDS = {
+    "-": Reach.NONE,
+    "own": Reach.OWN,
+    "asg": Reach.ASSIGNED,
+    "com": Reach.COMPANY,
+    "dep": Reach.DEPARTMENT,
+    "ten": Reach.TENANT,
+    "all": Reach.ALL,
+}
+# fmt: off
+_TABLE: dict[P, str] = {
+    #                        STU RCR ISU USU COO OFF ADM OPR
+    P.ACCOUNT:             "own own own own own own own own",
+    P.PROFILE_READ:        "own  -   -   -   -   -   -   - ",
+    P.PROFILE_WRITE:       "own  -   -   -   -   -   -   - ",
+    P.USERS_READ:          " -   -   -   -  ten ten ten  - ",
+    P.USERS_INVITE:        " -   -   -   -   -  ten ten  - ",
+    P.USERS_PLACE:         " -   -   -   -  ten ten ten  - ",
+    P.STUDENTS_READ:       " -   -   -   -  ten ten ten  - ",
+    P.STUDENTS_WRITE:      " -   -   -   -  ten ten ten  - ",
+    P.STUDENTS_IMPORT:     " -   -   -   -  ten ten ten  - ",
+    P.COMPANIES_READ:      "ten ten ten ten ten ten ten  - ",
+    P.COMPANIES_WRITE:     " -   -   -   -  ten ten ten  - ",
+    P.JOBS_READ:           "ten com  -  ten ten ten ten  - ",
+    P.JOBS_WRITE:          " -  com  -   -  ten ten ten  - ",
+    P.JOBS_APPROVE:        " -   -   -   -  ten ten ten  - ",
+    P.JOBS_SAVE:           "own  -   -   -   -   -   -   - ",
+    P.APPLICATIONS_APPLY:  "own  -   -   -   -   -   -   - ",
+    P.APPLICATIONS_READ:   "own com  -   -  ten ten ten  - ",
+    P.APPLICATIONS_ANSWER: "own  -   -   -   -   -   -   - ",
+    P.APPLICATIONS_MOVE:   " -  com  -   -  ten ten ten  - ",
+    P.APPLICANTS_READ:     " -  com  -   -  ten ten ten  - ",
+    P.OFFERS_MANAGE:       " -   -   -   -  ten ten ten  - ",
+    P.FILES_READ:          "own com  -   -  ten ten ten  - ",
+    P.STATISTICS_READ:     " -   -   -   -  ten ten ten  - ",
+    P.AUDIT_READ:          " -   -   -   -   -  ten ten  - ",
+    P.TASKS_READ:          "own own own own ten ten ten own",
+    P.ORGANISATIONS_READ:  " -   -   -   -   -   -   -  all",
+    P.ORGANISATIONS_WRITE: " -   -   -   -   -   -   -  all",
+}
+# fmt: on
+MATRIX: Mapping[P, Mapping[Role, Reach]] = {
+    permission: dict(zip(_COLUMNS, (_WORDS[word] for word in line.split()), strict=True))
+    for permission, line in _TABLE.items()
+}
+
+
+@lru_cache(maxsize=256)
+def reaches_of(roles: tuple[str, ...]) -> Mapping[str, Reach]:
+    """What these roles may do together: permission → the widest reach."""
+    held: dict[str, Reach] = {}
+    for permission, line in MATRIX.items():
+        reach = max((line[Role(role)] for role in roles), default=Reach.NONE)
+        if reach:
+            held[permission.value] = reach
+    return held
+
+
+def roles_with(permissions: Iterable[P]) -> list[Role]:
+    """The roles that hold every one of these permissions; said on the 403 page."""
+    wanted = list(permissions)
+    return [role for role in _COLUMNS if all(MATRIX[p][role] for p in wanted)]

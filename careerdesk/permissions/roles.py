@@ -1,0 +1,18 @@
+"""The roles."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    STUDENT = "STUDENT"
+    RECRUITER = "RECRUITER"
+    INDUSTRIAL_SUPERVISOR = "INDUSTRIAL_SUPERVISOR"
+    UNIVERSITY_SUPERVISOR = "UNIVERSITY_SUPERVISOR"
+    COORDINATOR = "COORDINATOR"
+    OFFICER = "OFFICER"
+    ADMIN = "ADMIN"
+    OPERATOR = "OPERATOR"
+
+
+STAFF = frozenset({Role.OFFICER, Role.COORDINATOR, Role.ADMIN})
+"""The office: what the API's documents call *staff*."""
