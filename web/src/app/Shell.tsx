@@ -1,0 +1,98 @@
+import { Link, Outlet, useRouterState } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { SessionDialog } from "@/features/identity/SessionDialog";
+import { may, useMe } from "@/shared/session/me";
+import { Brand } from "@/shared/ui/Brand";
+import { Button, buttonClass } from "@/shared/ui/Button";
+import { Icon } from "@/shared/ui/Icon";
+import { Mono } from "@/shared/ui/Mono";
+import { useCurrentPage } from "@/shared/ui/page";
+import { AccountMenu, describe } from "./AccountMenu";
+import { navigation, type NavItem } from "./navigation";
+import { Offline } from "./Offline";
+import { toggleTheme, useTheme } from "@/shared/ui/theme";
+
+function useCurrent(): (to: string) => "page" | undefined {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  return (to) => (to === "/" ? path === "/" : path === to || path.startsWith(`${to}/`)) ? "page" : undefined;
+}
+
+function TopBar({ more }: { more: NavItem[] }) {
+  const { t } = useTranslation();
+  const { title, parent } = useCurrentPage();
+  const theme = useTheme();
+  const me = useMe();
+  return (
+    <header className="topbar">
+      {parent ? (
+        <Link to={parent.to} className="only-narrow topbar-mark" aria-label={t("shell.back", { to: parent.label })}><Icon name="arrow-left" size={20} /></Link>
+      ) : (
+        <Link to="/" className="only-narrow topbar-mark" aria-label={t("shell.home")}><Brand bare /></Link>
+      )}
+      <span className="title clip">
+        {parent && <Link to={parent.to} className="plain faint only-wide">{parent.label} / </Link>}
+        {title}
+      </span>
+      {may(me, "jobs.write") && <Link to="/jobs/new" className={buttonClass({ kind: "quiet", small: true }, "only-wide-flex")}><Icon name="plus" size={16} />{t("job.post")}</Link>}
+      <Button kind="quiet" iconOnly className="only-wide-flex" icon={theme === "dark" ? "sun" : "moon"} aria-label={t("shell.switchTheme")} onClick={toggleTheme} />
+      <span className="only-narrow"><AccountMenu more={more} compact /></span>
+    </header>
+  );
+}
+
+export function Shell() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const items = navigation(me);
+  const current = useCurrent();
+  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
+  const main = useRef<HTMLElement>(null);
+  const first = useRef(true);
+  const fits = items.length <= 5;
+  const bar = fits ? items : items.slice(0, 4);
+  const rest = fits ? [] : items.slice(4);
+
+  // A new page starts at its beginning for those who do not see it change.
+  useEffect(() => {
+    if (first.current) first.current = false;
+    else main.current?.focus({ preventScroll: true });
+  }, [path]);
+
+  return (
+    <>
+      <a className="skip" href="#main">{t("shell.skip")}</a>
+      <div className="app">
+        <aside className="side">
+          <Link to="/" className="brand"><Brand name={me.institution.name} /></Link>
+          <nav aria-label={t("shell.main")}>
+            <ul className="nav">
+              {items.map((item) => (
+                <li key={item.to}><Link to={item.to} aria-current={current(item.to)}><Icon name={item.icon} />{t(`nav.${item.key}`)}</Link></li>
+              ))}
+            </ul>
+          </nav>
+          <div className="row side-foot">
+            <Mono name={me.full_name} id={me.id} size="sm" round />
+            <span className="grow small side-who"><b className="strong clip">{me.full_name}</b><span className="faint xs clip">{describe(t, me)}</span></span>
+            <AccountMenu more={[]} />
+          </div>
+        </aside>
+        <div className="content">
+          <TopBar more={rest} />
+          <main className="main" id="main" tabIndex={-1} ref={main}>
+            <Offline />
+            <Outlet />
+          </main>
+        </div>
+        <nav className="bottomnav" aria-label={t("shell.main")} style={{ gridTemplateColumns: `repeat(${bar.length + (rest.length ? 1 : 0)}, 1fr)` }}>
+          {bar.map((item) => (
+            <Link key={item.to} to={item.to} aria-current={current(item.to)}><Icon name={item.icon} />{t(`nav.${item.key}`)}</Link>
+          ))}
+          {rest.length > 0 && <AccountMenu more={rest} tab />}
+        </nav>
+      </div>
+      <SessionDialog />
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import "@/shared/ui/index.css";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { queryClient } from "@/shared/http/query-client";
+import { startI18n } from "@/shared/i18n/i18n";
+import { router } from "./router";
+
+// A new release removes the old chunks: a page that still asks for one starts afresh instead of breaking.
+window.addEventListener("vite:preloadError", (event) => {
+  const last = Number(sessionStorage.getItem("careerdesk.reloaded") ?? 0);
+  if (Date.now() - last < 10_000) return;
+  event.preventDefault();
+  sessionStorage.setItem("careerdesk.reloaded", String(Date.now()));
+  location.reload();
+});
+
+const place = document.getElementById("root");
+if (place) {
+  void startI18n().then(() => {
+    createRoot(place).render(
+      <StrictMode>
+        <QueryClientProvider client={queryClient}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </StrictMode>,
+    );
+  });
+}

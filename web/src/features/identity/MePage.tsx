@@ -1,0 +1,35 @@
+import { Link } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { may, useMe } from "@/shared/session/me";
+import { useUrlState } from "@/shared/table/url-state";
+import { PageHead, usePage } from "@/shared/ui/page";
+import { Skeleton } from "@/shared/ui/Skeleton";
+import { AppearanceTab } from "./AppearanceTab";
+import { SecurityTab } from "./SecurityTab";
+
+const ProfileTab = lazy(async () => ({ default: (await import("./ProfileTab")).ProfileTab }));
+
+export function MePage() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const [state] = useUrlState();
+  const tabs = [...(may(me, "profile.read") ? ["profile"] : []), "security", "appearance"];
+  const tab = tabs.includes(state["tab"] ?? "") ? state["tab"] : tabs[0];
+  usePage(t("nav.me"));
+  return (
+    <>
+      <PageHead answer={me.full_name} sub={[me.email, me.institution.name].join(" · ")} />
+      <nav className="tabs mb-6" aria-label={t("me.tabs")}>
+        {tabs.map((one) => (
+          <Link key={one} to="/me" search={{ tab: one }} aria-current={one === tab ? "page" : undefined}>{t(`me.${one}`)}</Link>
+        ))}
+      </nav>
+      <Suspense fallback={<Skeleton />}>
+        {tab === "profile" && <ProfileTab />}
+        {tab === "security" && <SecurityTab />}
+        {tab === "appearance" && <AppearanceTab />}
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import { useTranslation } from "react-i18next";
+import { ErrorSummary } from "@/shared/form/ErrorSummary";
+import { SelectField, TextField } from "@/shared/form/Field";
+import { useSubmit } from "@/shared/form/submit";
+import { queryClient } from "@/shared/http/query-client";
+import { useFormat } from "@/shared/i18n/use-format";
+import { may, useMe } from "@/shared/session/me";
+import { DataTable, type TableColumn } from "@/shared/table/DataTable";
+import { Pager } from "@/shared/table/Pager";
+import { Search } from "@/shared/table/Search";
+import { pageOf, useUrlState } from "@/shared/table/url-state";
+import { Button } from "@/shared/ui/Button";
+import { Dialog } from "@/shared/ui/Dialog";
+import { Empty, Failed } from "@/shared/ui/Empty";
+import { PageHead, usePage } from "@/shared/ui/page";
+import { Skeleton } from "@/shared/ui/Skeleton";
+import { toast } from "@/shared/ui/toast";
+import { companiesForChoice, invite, peopleQuery, type Person } from "./queries";
+
+const invitable = ["OFFICER", "COORDINATOR", "RECRUITER", "UNIVERSITY_SUPERVISOR", "INDUSTRIAL_SUPERVISOR", "ADMIN"] as const;
+const ofCompany = new Set<string>(["RECRUITER", "INDUSTRIAL_SUPERVISOR"]);
+
+function InviteDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const form = useForm({ defaultValues: { email: "", full_name: "", role: "OFFICER", company_id: "" }, shouldFocusError: false });
+  const role = form.watch("role");
+  const companies = useQuery({ ...companiesForChoice, enabled: ofCompany.has(role) });
+  const submit = useSubmit(form, async ({ company_id, ...values }) => {
+    if (!values.email) form.setError("email", { message: t("signIn.emailMissing") });
+    if (!values.full_name) form.setError("full_name", { message: t("register.missing.full_name") });
+    if (!values.email || !values.full_name) return;
+    await invite({ ...values, ...(ofCompany.has(role) && company_id && { company_id }) });
+    toast(t("people.invited", { email: values.email }));
+    await queryClient.invalidateQueries({ queryKey: ["people"] });
+    onClose();
+  });
+  return (
+    <Dialog
+      open onClose={onClose} title={t("people.invite")} sub={t("people.inviteHint")} onSubmit={() => void submit()}
+      foot={<><Button onClick={onClose}>{t("action.cancel")}</Button><Button kind="primary" type="submit" busy={form.formState.isSubmitting}>{t("people.send")}</Button></>}
+    >
+      <ErrorSummary form={form} />
+      <TextField form={form} name="full_name" label={t("field.full_name")} />
+      <TextField form={form} name="email" type="email" label={t("field.email")} />
+      <SelectField form={form} name="role" label={t("people.role")} options={invitable.map((value) => ({ value, label: t(`role.${value}`) }))} />
+      {ofCompany.has(role) && <SelectField form={form} name="company_id" label={t("job.company")} blank={t("form.choose")} options={(companies.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))} />}
+    </Dialog>
+  );
+}
+
+export function PeoplePage() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const me = useMe();
+  const [state, change] = useUrlState();
+  const [inviting, setInviting] = useState(false);
+  const { data, error, refetch, isFetching } = useQuery({ ...peopleQuery({ q: state["q"], page: pageOf(state), limit: 25 }), placeholderData: keepPreviousData });
+  usePage(t("nav.people"));
+  const table: TableColumn<Person>[] = [
+    { key: "name", label: t("field.full_name"), card: "title", cell: (one) => <b className="strong">{one.full_name}</b> },
+    { key: "email", label: t("field.email"), cell: (one) => one.email },
+    { key: "role", label: t("people.role"), cell: (one) => t(`role.${one.role}`) },
+    { key: "company", label: t("job.company"), cell: (one) => one.company?.name ?? "·" },
+    { key: "since", label: t("people.since"), num: true, cell: (one) => format.day(one.created_at, true) },
+  ];
+  return (
+    <>
+      <PageHead answer={t("people.answer", { count: data?.total ?? 0 })} rest={t("people.rest")}>
+        {may(me, "users.invite") && <Button kind="primary" icon="plus" onClick={() => setInviting(true)}>{t("people.invite")}</Button>}
+      </PageHead>
+      <section className="card">
+        <div className="toolbar"><Search label={t("people.search")} value={state["q"] ?? ""} onChange={(q) => change({ q }, { replace: true })} /></div>
+        {error ? <Failed what={t("nav.people")} error={error} retry={() => void refetch()} /> : !data ? <Skeleton /> : data.total === 0
+          ? <Empty icon="users" title={t("noResults")} />
+          : <><DataTable caption={t("nav.people")} columns={table} rows={data.items} rowId={(one) => one.id} rowName={(one) => one.full_name} fetching={isFetching} />
+            <Pager {...data} onPage={(page) => change({ page: String(page) })} /></>}
+      </section>
+      {inviting && <InviteDialog onClose={() => setInviting(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import { useTranslation } from "react-i18next";
+import { ErrorSummary } from "@/shared/form/ErrorSummary";
+import { TextField } from "@/shared/form/Field";
+import { useSubmit } from "@/shared/form/submit";
+import { queryClient } from "@/shared/http/query-client";
+import { Button } from "@/shared/ui/Button";
+import { Notice } from "@/shared/ui/facts";
+import { usePage } from "@/shared/ui/page";
+import { DoorFrame } from "./Frame";
+import { register } from "./queries";
+
+interface Values {
+  full_name: string;
+  email: string;
+  branch: string;
+  graduation_year: string;
+  password: string;
+}
+
+export function RegisterPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [sent, setSent] = useState<string | null>(null);
+  const form = useForm<Values>({ defaultValues: { full_name: "", email: "", branch: "", graduation_year: "", password: "" }, shouldFocusError: false });
+  usePage(t("register.title"));
+
+  const submit = useSubmit(form, async (values) => {
+    let complete = true;
+    for (const name of ["full_name", "email", "branch", "password"] as const) {
+      if (values[name].trim()) continue;
+      form.setError(name, { message: t(`register.missing.${name}`) });
+      complete = false;
+    }
+    if (!complete) return;
+    const year = values.graduation_year.trim();
+    const answer = await register({
+      email: values.email.trim(), password: values.password, full_name: values.full_name.trim(), branch: values.branch.trim(),
+      role: "STUDENT", ...(year && { graduation_year: Number(year) }),
+    });
+    if (answer.access_token) {
+      queryClient.clear();
+      await navigate({ to: "/" });
+    } else {
+      setSent(answer.message ?? t("register.sent"));
+    }
+  });
+
+  return (
+    <DoorFrame>
+      <div>
+        <h1>{t("register.title")}</h1>
+        <p className="muted">{t("register.hint")}</p>
+      </div>
+      {sent ? <Notice tone="ok" role="status">{sent}</Notice> : (
+        <form className="stack-6" noValidate onSubmit={(event) => void submit(event)}>
+          <ErrorSummary form={form} />
+          <TextField form={form} name="full_name" autoComplete="name" label={t("field.full_name")} />
+          <TextField form={form} name="email" type="email" autoComplete="username" label={t("register.email")} hint={t("register.emailHint")} />
+          <TextField form={form} name="branch" label={t("field.branch")} hint={t("register.branchHint")} />
+          <TextField form={form} name="graduation_year" inputMode="numeric" optional label={t("field.graduation_year")} />
+          <TextField form={form} name="password" type="password" autoComplete="new-password" label={t("register.password")} hint={t("register.passwordHint")} />
+          <Button kind="primary" block type="submit" busy={form.formState.isSubmitting}>{t("register.submit")}</Button>
+        </form>
+      )}
+      <p className="small muted">{t("register.have")} <Link to="/login">{t("signIn.title")}</Link></p>
+    </DoorFrame>
+  );
+}

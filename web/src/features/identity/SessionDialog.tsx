@@ -1,0 +1,30 @@
+import { useSyncExternalStore } from "react";
+import { useTranslation } from "react-i18next";
+import { queryClient } from "@/shared/http/query-client";
+import { isExpired, onExpiry, sessionBegan } from "@/shared/session/expiry";
+import { type Me, meQuery, useMe } from "@/shared/session/me";
+import { Dialog } from "@/shared/ui/Dialog";
+import { SignInForm } from "./SignInForm";
+
+/** Signing in again happens over the page, so that nothing typed below it is lost. */
+export function SessionDialog() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const expired = useSyncExternalStore(onExpiry, isExpired);
+  if (!expired) return null;
+  return (
+    <Dialog open required onClose={() => undefined} title={t("session.title")} sub={t("session.text")}>
+      <SignInForm
+        email={me.email}
+        submitLabel={t("session.submit")}
+        onDone={async () => {
+          const now: Me = await queryClient.fetchQuery({ ...meQuery, staleTime: 0 });
+          // Somebody else's screens must not show on in the first person's page.
+          if (now.id !== me.id) return location.assign("/");
+          sessionBegan();
+          await queryClient.invalidateQueries();
+        }}
+      />
+    </Dialog>
+  );
+}

@@ -1,0 +1,35 @@
+/** The session ended while somebody was at work. Only a person who had signed in on this page can lose a session. */
+type Listener = (expired: boolean) => void;
+
+let signedIn = false;
+let expired = false;
+const listeners = new Set<Listener>();
+
+function tell(value: boolean): void {
+  if (expired === value) return;
+  expired = value;
+  for (const listener of listeners) listener(value);
+}
+
+export function sessionBegan(): void {
+  signedIn = true;
+  tell(false);
+}
+
+export function sessionEnded(): void {
+  signedIn = false;
+  tell(false);
+}
+
+export function expireSession(): void {
+  if (signedIn) tell(true);
+}
+
+export function isExpired(): boolean {
+  return expired;
+}
+
+export function onExpiry(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

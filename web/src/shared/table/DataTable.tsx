@@ -1,0 +1,112 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Icon } from "@/shared/ui/Icon";
+import type { Selection } from "./selection";
+import type { UrlState } from "./url-state";
+
+export interface TableColumn<Row> {
+  key: string;
+  label: string;
+  cell: (row: Row) => ReactNode;
+  /** Name the server sorts by; absent means this column cannot be sorted. */
+  sort?: string;
+  /** Sorted downwards first: for marks, counts and dates. */
+  downFirst?: boolean;
+  num?: boolean;
+  /** On phones: the head of the card, hidden, or one labelled line (default). */
+  card?: "title" | "tag" | "hidden";
+  className?: string;
+}
+
+interface Props<Row> {
+  caption: string;
+  columns: TableColumn<Row>[];
+  rows: Row[];
+  rowId: (row: Row) => string;
+  rowName: (row: Row) => string;
+  state?: UrlState;
+  onSort?: (sort: string) => void;
+  defaultSort?: string;
+  selection?: Selection;
+  openId?: string | undefined;
+  onOpen?: (row: Row) => void;
+  fetching?: boolean;
+}
+
+/** A real table; under 640 px each row becomes a card by style alone. Sorting is the server's: a click changes the address. */
+export function DataTable<Row>({ caption, columns, rows, rowId, rowName, state, onSort, defaultSort, selection, openId, onOpen, fetching }: Props<Row>) {
+  const { t } = useTranslation();
+  const sorted = state?.["sort"] ?? defaultSort ?? "";
+  const ids = rows.map(rowId);
+  const chosen = selection ? ids.filter((id) => selection.has(id)).length : 0;
+
+  const head = (column: TableColumn<Row>) => {
+    const { sort } = column;
+    const down = sorted === `-${sort}`;
+    const on = sort !== undefined && (sorted === sort || down);
+    const className = [column.num && "num", on && "sorted", column.className].filter(Boolean).join(" ");
+    if (sort === undefined || !onSort) return <th key={column.key} scope="col" className={className}>{column.label}</th>;
+    const next = on ? (down ? sort : `-${sort}`) : column.downFirst ? `-${sort}` : sort;
+    return (
+      <th key={column.key} scope="col" className={className} aria-sort={on ? (down ? "descending" : "ascending") : undefined}>
+        <button type="button" className="th-sort" onClick={() => onSort(next)}>
+          {column.label}
+          <Icon name={on ? (down ? "arrow-down" : "arrow-up") : "arrow-up-down"} {...(on ? {} : { className: "th-idle" })} />
+        </button>
+      </th>
+    );
+  };
+
+  return (
+    <div className="table-wrap">
+      <table className="table table-cards" aria-busy={fetching || undefined}>
+        <caption className="vh">{caption}</caption>
+        <thead>
+          <tr>
+            {selection && (
+              <th scope="col" className="check-cell">
+                <label className="check">
+                  <input
+                    type="checkbox"
+                    aria-label={t("table.selectPage")}
+                    checked={chosen > 0 && chosen === ids.length}
+                    ref={(box) => { if (box) box.indeterminate = chosen > 0 && chosen < ids.length; }}
+                    onChange={(event) => selection.page(ids, event.target.checked)}
+                  />
+                </label>
+              </th>
+            )}
+            {columns.map(head)}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => {
+            const id = rowId(row);
+            const picked = selection?.has(id);
+            return (
+              <tr key={id} aria-selected={picked || undefined} className={id === openId ? "is-open" : ""} data-row={id}>
+                {selection && (
+                  <td className="check-cell">
+                    <label className="check">
+                      <input type="checkbox" aria-label={t("table.select", { name: rowName(row) })} checked={!!picked} onChange={(event) => selection.toggle(id, event.target.checked)} />
+                    </label>
+                  </td>
+                )}
+                {columns.map((column) => (
+                  <td
+                    key={column.key}
+                    className={[column.num && "num", column.className, `card-${column.card ?? "line"}`].filter(Boolean).join(" ")}
+                    data-label={column.label}
+                    {...(onOpen && column.card !== "title" ? { onClick: () => onOpen(row) } : {})}
+                  >
+                    {column.cell(row)}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+interface Props {
+  name: string;
+  /** What the hue is drawn from; the same id always gives the same colour. */
+  id?: string;
+  size?: "sm" | "lg";
+  round?: boolean;
+}
+
+function hue(text: string): number {
+  let hash = 0;
+  for (const letter of text) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) % 360;
+  return hash;
+}
+
+export function initials(name: string): string {
+  const words = name.split(/\s+/u).filter((word) => /\p{L}|\p{N}/u.test(word));
+  const first = words[0] ?? "?";
+  const last = words.length > 1 ? (words[1] ?? "") : "";
+  return ((Array.from(first)[0] ?? "") + (last ? (Array.from(last)[0] ?? "") : (Array.from(first)[1] ?? ""))).toUpperCase();
+}
+
+export function Mono({ name, id, size, round }: Props) {
+  const classes = ["mono", size && `mono-${size}`, round && "mono-round"].filter(Boolean).join(" ");
+  return (
+    <span className={classes} style={{ "--h": hue(id ?? name) } as React.CSSProperties} aria-hidden="true">
+      {initials(name)}
+    </span>
+  );
+}

@@ -1,0 +1,71 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "@/shared/i18n/use-format";
+import { Icon } from "./Icon";
+import type { IconName } from "./icons";
+
+export type Holder = "student" | "office" | "company" | "nobody";
+
+/** Who moves next, always named. `you` is the reader. */
+export function Ball({ holder, you, name, children }: { holder: Holder; you?: boolean; name?: string | null; children?: ReactNode }) {
+  const { t } = useTranslation();
+  const look = you ? "ball-you" : holder === "office" ? "ball-office" : holder === "nobody" ? "ball-none" : "";
+  const who = you ? t("ball.you") : holder === "company" && name ? name : t(`ball.${holder}`);
+  return (
+    <span className={`ball ${look}`}>
+      <span>{who}{children && <> · {children}</>}</span>
+    </span>
+  );
+}
+
+/** A deadline: instant, zone, distance. Grey; amber under 48 h; red under 24 h or today. */
+export function Due({ at, hint = true, icon, prefix }: { at: string; hint?: boolean; icon?: boolean; prefix?: string }) {
+  const format = useFormat();
+  const due = format.due(at);
+  const look = due.urgency === "now" ? "due-now" : due.urgency === "soon" ? "due-soon" : "";
+  const showIcon = icon ?? look !== "";
+  return (
+    <span className={`due ${look}`}>
+      {showIcon && <Icon name="clock" />}
+      <time dateTime={at}>{prefix ? `${prefix} ` : ""}{due.text}{hint && <span className="nowrap"> ({due.hint})</span>}</time>
+    </span>
+  );
+}
+
+/** The short line in lists; the full notice appears only where the person opened the job. */
+export function Verdict({ eligible, children }: { eligible: boolean; children: ReactNode }) {
+  return (
+    <span className={`verdict ${eligible ? "verdict-yes" : "verdict-no"}`}>
+      <Icon name={eligible ? "check" : "circle-x"} />
+      <span>{children}</span>
+    </span>
+  );
+}
+
+export type Tone = "ok" | "warn" | "bad" | "info" | "plain";
+const toneIcons: Record<Tone, IconName> = { ok: "circle-check", warn: "triangle-alert", bad: "circle-x", info: "info", plain: "info" };
+
+export function Notice({ tone, icon, action, children, role }: { tone: Tone; icon?: IconName; action?: ReactNode; children: ReactNode; role?: "status" | "alert" }) {
+  return (
+    <div className={`notice ${tone === "plain" ? "" : `notice-${tone}`}`} role={role}>
+      <Icon name={icon ?? toneIcons[tone]} />
+      <div className="grow">{children}</div>
+      {action}
+    </div>
+  );
+}
+
+/** Beside every closed control: which rule, and whom to ask. */
+export function Why({ children }: { children: ReactNode }) {
+  return <p className="why"><Icon name="lock" size={16} /><span>{children}</span></p>;
+}
+
+export function Facts({ rows }: { rows: [label: string, value: ReactNode][] }) {
+  return (
+    <dl className="facts">
+      {rows.filter(([, value]) => value !== null && value !== undefined && value !== "").map(([label, value]) => (
+        <div key={label}><dt>{label}</dt><dd>{value}</dd></div>
+      ))}
+    </dl>
+  );
+}
