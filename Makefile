@@ -48,7 +48,7 @@ $(STAMPS)/web: $(STAMPS)/node $(WEB_SOURCES)
 # --- running ---------------------------------------------------------------------------------------------------
 
 run: setup web ## serve at PORT with the embedded database and, the first time, the demo season
-	@$(BIN)/careerdesk run --demo --port $(PORT)
+	@$(BIN)/careerdesk serve --demo --port $(PORT)
 
 dev-web: $(STAMPS)/node ## the web app alone with hot reload, talking to a server that `make run` started
 	@$(NPM) run dev

@@ -20,6 +20,7 @@ class House:
 
     settings: Settings
     database: Database
+    authenticate: Callable[["Context", Any, bool], Awaitable[None]]
     adapters: dict[str, Any] = field(default_factory=dict)
 
 
@@ -107,8 +108,6 @@ async def system_context(house: House, institution_id: UUID | None, *, who: str 
     """A context for the system itself, at work for one institution (None: for the platform), in one transaction."""
     now = datetime.now(UTC)
     async with house.database.session(now, institution_id) as db:
-        if institution_id is None:
-            await db.leave()
         await db.begin()
         actor = None
         if institution_id is not None:

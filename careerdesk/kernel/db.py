@@ -113,15 +113,16 @@ class Database:
 
     def __init__(self, url: str, *, role: str | None, size: int, name: str = "careerdesk"):
         self.url = url.replace("postgresql+asyncpg://", "postgresql://")
-        self._role = role
+        # The embedded server lets the app's role sign in by itself; elsewhere the owner signs in and steps down.
+        self.role = None if "careerdesk_app@" in self.url else role
         self._size = size
         self._name = name
         self._pool: asyncpg.Pool | None = None
 
     async def start(self) -> None:
         settings = {"application_name": self._name, "jit": "off", "timezone": "UTC"}
-        if self._role:
-            settings["role"] = self._role
+        if self.role:
+            settings["role"] = self.role
         self._pool = await asyncpg.create_pool(
             self.url,
             min_size=min(2, self._size),
@@ -146,22 +147,17 @@ class Database:
 
     @asynccontextmanager
     async def session(self, now: datetime, tenant: UUID | None = None) -> AsyncIterator["Db"]:
-        """A handle for one request or task. An open transaction is rolled back when the block is left by an error."""
+        """A handle for one request or task; it takes a connection when the first statement needs one. An open
+        transaction is rolled back when the block is left by an error, and committed otherwise."""
+        db = Db(self, now, tenant)
         try:
-            connection = await self.pool.acquire(timeout=10)
-        except (OSError, TimeoutError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError) as error:
-            raise Unavailable("The database does not answer. Try again in a moment.") from error
-        db = Db(connection, now)
-        try:
-            if tenant is not None:
-                await db.enter(tenant)
             yield db
             await db.commit()
         except BaseException:
             await db.abandon()
             raise
         finally:
-            await self.pool.release(connection)
+            await db.release()
 
 
 async def _prepare(connection: asyncpg.Connection) -> None:
@@ -180,45 +176,55 @@ async def _prepare(connection: asyncpg.Connection) -> None:
 class Db:
     """One connection for the length of one request: reads run in AUTOCOMMIT, writes after `begin`."""
 
-    __slots__ = ("_raw", "now", "statements", "tenant", "writing")
+    __slots__ = ("_applied", "_database", "_raw", "now", "statements", "tenant", "writing")
 
-    def __init__(self, connection: Any, now: datetime):
-        self._raw = connection
+    def __init__(self, database: Database, now: datetime, tenant: UUID | None = None):
+        self._database = database
+        self._raw: Any = None
+        self._applied = False
         self.now = now
-        self.tenant: UUID | None = None
+        self.tenant = tenant
         self.writing = False
         self.statements = 0  # counted so that tests can refuse N+1
 
-    # -- tenancy and transaction ------------------------------------------------------------------------------
+    # -- connection, tenancy, transaction ---------------------------------------------------------------------
 
-    async def enter(self, tenant: UUID) -> None:
-        """Set whose rows are visible. Only outside a transaction, so that no rollback can undo it."""
-        if self.writing:
+    def enter(self, tenant: UUID | None) -> None:
+        """Set whose rows are visible (None: nobody's, every read of a tenant table is an error)."""
+        if self.writing and tenant != self.tenant:
             raise RuntimeError("The institution cannot change inside a transaction.")
-        held = self._held
-        if not held.known or held.tenant != tenant:
-            held.known = False
-            await self._raw.execute("SELECT set_config('app.institution', $1, false)", str(tenant))
-            held.tenant, held.known = tenant, True
-        self.tenant = tenant
+        if tenant != self.tenant:
+            self.tenant, self._applied = tenant, False
 
-    async def leave(self) -> None:
-        """See no institution's rows: a read of a tenant table is an error from here on."""
-        held = self._held
-        if not held.known or held.tenant is not None:
-            held.known = False
-            await self._raw.execute("SELECT set_config('app.institution', '', false)")
-            held.tenant, held.known = None, True
-        self.tenant = None
+    async def _connection(self) -> Any:
+        if self._raw is None:
+            try:
+                self._raw = await self._database.pool.acquire(timeout=10)
+            except (OSError, TimeoutError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError) as error:
+                raise Unavailable("The database does not answer. Try again in a moment.") from error
+        return self._raw
+
+    async def _ready(self) -> Any:
+        """The connection, showing this institution's rows. Outside a transaction, so that no rollback undoes it."""
+        raw = await self._connection()
+        if not self._applied:
+            held = self._held
+            if not held.known or held.tenant != self.tenant:
+                held.known = False
+                setting = "" if self.tenant is None else str(self.tenant)
+                await raw.execute("SELECT set_config('app.institution', $1, false)", setting)
+                held.tenant, held.known = self.tenant, True
+            self._applied = True
+        return raw
 
     @property
     def _held(self) -> Any:
-        raw = self._raw
-        return getattr(raw, "_con", raw)
+        return getattr(self._raw, "_con", self._raw)
 
     async def begin(self) -> None:
         if not self.writing:
-            await self._raw.execute("BEGIN")
+            raw = await self._ready()
+            await raw.execute("BEGIN")
             self.writing = True
 
     async def commit(self) -> None:
@@ -228,7 +234,10 @@ class Db:
 
     async def abandon(self) -> None:
         """Roll back, and forget what the connection was set to."""
+        if self._raw is None:
+            return
         self._held.known = False
+        self._applied = False
         if self.writing:
             self.writing = False
             if not self._raw.is_closed():
@@ -237,13 +246,20 @@ class Db:
                 except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
                     self._raw.terminate()
 
+    async def release(self) -> None:
+        """Give the connection back, for instance before a wait; the next statement takes another."""
+        if self._raw is not None:
+            raw, self._raw = self._raw, None
+            self._applied = False
+            await self._database.pool.release(raw)
+
     @asynccontextmanager
     async def attempt(self) -> AsyncIterator[None]:
         """A savepoint: an error inside undoes this block alone."""
         await self._raw.execute("SAVEPOINT attempt")
         try:
             yield
-        except BaseException:
+        except Exception:
             await self._raw.execute("ROLLBACK TO SAVEPOINT attempt")
             raise
         await self._raw.execute("RELEASE SAVEPOINT attempt")
@@ -252,27 +268,38 @@ class Db:
 
     async def rows(self, sql: str, **values: Any) -> list[Record]:
         self.statements += 1
+        raw = self._raw if self._applied else await self._ready()
         text, names = _numbered(sql)
-        found: list[Record] = await self._raw.fetch(text, *[values[name] for name in names])
+        found: list[Record] = await raw.fetch(text, *[values[name] for name in names])
         return found
 
     async def row(self, sql: str, **values: Any) -> Record | None:
         self.statements += 1
+        raw = self._raw if self._applied else await self._ready()
         text, names = _numbered(sql)
-        return await self._raw.fetchrow(text, *[values[name] for name in names])
+        return await raw.fetchrow(text, *[values[name] for name in names])
 
     async def value(self, sql: str, **values: Any) -> Any:
         self.statements += 1
+        raw = self._raw if self._applied else await self._ready()
         text, names = _numbered(sql)
-        return await self._raw.fetchval(text, *[values[name] for name in names])
+        return await raw.fetchval(text, *[values[name] for name in names])
 
     async def run(self, sql: str, **values: Any) -> int:
         """Execute; the number of rows touched."""
         self.statements += 1
+        raw = self._raw if self._applied else await self._ready()
         text, names = _numbered(sql)
-        status: str = await self._raw.execute(text, *[values[name] for name in names])
+        status: str = await raw.execute(text, *[values[name] for name in names])
         last = status.rsplit(" ", 1)[-1]
         return int(last) if last.isdigit() else 0
+
+    async def lookup(self, sql: str, **values: Any) -> Record | None:
+        """One of the look-ups that need no institution (SECURITY DEFINER functions); run as the connection is."""
+        self.statements += 1
+        raw = self._raw or await self._connection()
+        text, names = _numbered(sql)
+        return await raw.fetchrow(text, *[values[name] for name in names])
 
     async def one(self, model: type[M], sql: str, **values: Any) -> M | None:
         record = await self.row(sql, **values)
@@ -294,15 +321,16 @@ class Db:
         """Write one row. Key, institution, `created_at` and `updated_at` are filled in where the table has them."""
         self._fill(model, values)
         self.statements += 1
-        sql = _insert_sql(model, tuple(values), "*")
-        return load(model, await self._raw.fetchrow(sql, *values.values()))
+        raw = self._raw if self._applied else await self._ready()
+        return load(model, await raw.fetchrow(_insert_sql(model, tuple(values), "*"), *values.values()))
 
     async def update(self, model: type[M], id: UUID, **values: Any) -> M:
         """Change one row by its key; 404 where this institution has none."""
         if "updated_at" in model.__table__.columns:
             values.setdefault("updated_at", self.now)
         self.statements += 1
-        record = await self._raw.fetchrow(_update_sql(model, tuple(values)), id, *values.values())
+        raw = self._raw if self._applied else await self._ready()
+        record = await raw.fetchrow(_update_sql(model, tuple(values)), id, *values.values())
         if record is None:
             raise Missing(model.__name__)
         return load(model, record)
@@ -310,7 +338,8 @@ class Db:
     async def copy(self, table: str, columns: Sequence[str], records: Iterable[Sequence[Any]]) -> int:
         """COPY many rows in; the number written."""
         self.statements += 1
-        status: str = await self._raw.copy_records_to_table(table, columns=list(columns), records=records)
+        raw = self._raw if self._applied else await self._ready()
+        status: str = await raw.copy_records_to_table(table, columns=list(columns), records=records)
         return int(status.rsplit(" ", 1)[-1])
 
     def _fill(self, model: type[Base], values: dict[str, Any]) -> None:

@@ -34,9 +34,12 @@ class ProblemDocument(BaseModel):
 
 
 class Json(Response):
-    """An answer whose JSON is already written."""
+    """An answer whose JSON is already written, or plain values."""
 
     media_type = "application/json"
+
+    def render(self, content: Any) -> bytes:
+        return content if isinstance(content, bytes) else orjson.dumps(content, default=_plain)
 
 
 def answer(value: Any, status: int = 200, headers: dict[str, str] | None = None) -> Json:
@@ -74,7 +77,8 @@ class Route(APIRoute):
             return inner
         needs: str | None = extra.get("x-needs")
         writes = not (set(self.methods or ()) <= SAFE_METHODS)
-        repeatable = writes and self.methods == {"POST"}
+        lazy = bool(extra.get("x-begins-itself"))
+        repeatable = writes and not lazy and self.methods == {"POST"}
 
         async def handle(request: Request) -> Response:
             house: House = request.app.state.house
@@ -84,13 +88,14 @@ class Route(APIRoute):
             now = datetime.now(UTC)
             async with house.database.session(now) as db:
                 context = Context(house, db, now, request_id=request.scope.get("request_id", ""))
-                await house.adapters["authenticate"](context, request)
+                await house.authenticate(context, request, needs is None)
                 if needs is not None:
                     context.caller.require(needs)
                 request.state.context = context
                 if not writes:
                     return await inner(request)
-                await db.begin()
+                if not lazy:
+                    await db.begin()
                 if repeatable and "idempotency-key" in request.headers:
                     response = await replayed_or_run(context, request, inner)
                 else:
@@ -144,13 +149,15 @@ class Router:
         needs: StrEnum | None = None,
         public: bool = False,
         bare: bool = False,
+        begins_itself: bool = False,
         returns: Any = None,
         status: int = 200,
         hidden: bool = False,
         body: dict[str, Any] | None = None,
         content: str | None = None,
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        """Declare a route. `returns`: the model of the answer; `bare`: no context, no database; `body`: an OpenAPI
+        """Declare a route. `returns`: the model of the answer; `bare`: no context, no database;
+        `begins_itself`: the service opens the transaction, because the institution is found out on the way; `body`: an OpenAPI
         requestBody where the function reads the request itself; `content`: media type of an answer that is not JSON."""
         if (needs is None) == (not public):
             raise TypeError(f"{method} {path}: say needs=Permission.X, or public=True")
@@ -163,6 +170,8 @@ class Router:
             extra: dict[str, Any] = {"x-needs": str(needs)} if needs is not None else {"x-public": True}
             if bare:
                 extra["x-bare"] = True
+            if begins_itself:
+                extra["x-begins-itself"] = True
             if body is not None:
                 extra["requestBody"] = body
             responses = dict(_PROBLEMS)

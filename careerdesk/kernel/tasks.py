@@ -113,7 +113,7 @@ async def _defer(
 def worker_app(house: House) -> procrastinate.App:
     """Procrastinate's app with every declared task, over the same database and role as the requests."""
     url = house.database.url
-    options = f"-c role={house.settings.database_role}" if house.settings.database_role else ""
+    options = f"-c role={house.database.role}" if house.database.role else ""
     connector = procrastinate.PsycopgConnector(
         conninfo=url, min_size=1, max_size=4, kwargs={"options": options, "application_name": "careerdesk-worker"}
     )

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import UTC, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
@@ -32,3 +33,15 @@ Note = Annotated[str, StringConstraints(max_length=2_000), AfterValidator(clean)
 """A short text of at most 2,000 characters."""
 Prose = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(clean)]
 """A long text of at most 20,000 characters."""
+
+
+def _bounded(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        value = value.replace(tzinfo=UTC)
+    if not 1900 <= value.year <= 2200:
+        raise ValueError("The year must be between 1900 and 2200.")
+    return value.astimezone(UTC)
+
+
+Instant = Annotated[datetime, AfterValidator(_bounded)]
+"""An instant between 1900 and 2200; without a zone it is taken as UTC."""

@@ -80,7 +80,8 @@ def upgrade() -> None:
             "outcome IN ('new', 'update', 'unchanged', 'bad', 'left_out')", name=op.f("ck_student_import_rows_outcome")
         ),
         sa.CheckConstraint(
-            "(outcome = 'bad') = (jsonb_array_length(errors) > 0)", name=op.f("ck_student_import_rows_bad_has_errors")
+            "outcome = 'left_out' OR (outcome = 'bad') = (jsonb_array_length(errors) > 0)",
+            name=op.f("ck_student_import_rows_bad_has_errors"),
         ),
         sa.ForeignKeyConstraint(
             ["import_id"], ["student_imports.id"], name=op.f("fk_student_import_rows_import_id"), ondelete="CASCADE"

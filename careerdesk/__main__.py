@@ -1,0 +1,5 @@
+"""`python -m careerdesk`."""
+
+from careerdesk.entry.cli import main
+
+main()

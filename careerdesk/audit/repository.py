@@ -1,0 +1,26 @@
+"""Queries over the audit records."""
+
+from careerdesk.kernel.paging import Listing
+
+APPEND = "SELECT audit_append(:records::jsonb, :at, :request)"
+BROKEN = "SELECT audit_broken()"
+
+RECORDS = Listing(
+    item="""
+        a.id, a.number, a.at, a.action, a.subject_type, a.subject_id, a.sentence, a.facts, a.request_id,
+        json_build_object('id', a.actor_id, 'name', coalesce(a.actor_name, 'Careerdesk')) AS actor
+    """,
+    source="audit_records a",
+    filters={
+        "q": "a.sentence ILIKE '%' || :q || '%'",
+        "action": "a.action = :action OR starts_with(a.action, :action || '.')",
+        "actor_id": "a.actor_id = :actor_id",
+        "subject_type": "a.subject_type = :subject_type",
+        "subject_id": "a.subject_id = :subject_id",
+        "since": "a.at >= :since",
+        "until": "a.at < :until",
+    },
+    sorts={"number": "a.number", "at": "a.at"},
+    default_sort="-number",
+    tie="a.number",
+)

@@ -1,0 +1,46 @@
+"""What goes over the wire."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from careerdesk.kernel.paging import Page, PageQuery
+from careerdesk.kernel.text import Instant
+
+
+class AuditQuery(PageQuery):
+    action: str | None = Field(None, max_length=60, description="An action, or the first part of one: `applications`")
+    actor_id: UUID | None = None
+    subject_type: str | None = Field(None, max_length=40)
+    subject_id: UUID | None = None
+    since: Instant | None = None
+    until: Instant | None = None
+
+
+class AuditActor(BaseModel):
+    id: UUID | None
+    name: str
+
+
+class AuditItem(BaseModel):
+    id: UUID
+    number: int
+    at: datetime
+    actor: AuditActor
+    action: str
+    subject_type: str
+    subject_id: UUID | None
+    sentence: str | None
+    facts: dict[str, Any] | None
+    request_id: str
+
+
+class AuditPage(Page):
+    items: list[AuditItem]
+
+
+class ChainReport(BaseModel):
+    valid: bool
+    first_broken: int | None

@@ -1,0 +1,43 @@
+"""Recording changes and checking the chain."""
+
+from typing import Any
+from uuid import UUID
+
+from careerdesk.audit.repository import APPEND, BROKEN
+from careerdesk.kernel.context import Context
+from careerdesk.kernel.ids import new_id
+
+Subject = tuple[str, UUID | None]
+
+
+async def record(context: Context, action: str, subject: Subject, sentence: str, **facts: Any) -> None:
+    """Note a change as a sentence somebody can read. Written as the last thing before the commit, because appending
+    takes the institution's chain for itself; lost with the change when the transaction is rolled back.
+
+    `action` is `room.verb`; `subject` a type and a key; `facts` are figures worth finding again.
+    """
+    actor = context.actor
+    context.pending.append(
+        {
+            "id": str(new_id()),
+            "actor_id": str(actor.user_id) if actor and actor.user_id else None,
+            "actor_name": actor.full_name if actor else None,
+            "action": action,
+            "subject_type": subject[0],
+            "subject_id": str(subject[1]) if subject[1] else None,
+            "sentence": sentence,
+            "facts": facts,
+        }
+    )
+    context.at_commit("audit", _append)
+
+
+async def _append(context: Context) -> None:
+    records, context.pending = context.pending, []
+    await context.db.value(APPEND, records=records, at=context.now, request=context.request_id)
+
+
+async def first_broken(context: Context) -> int | None:
+    """The number of the first record that does not fit the chain of the institution, or None."""
+    number: int | None = await context.db.value(BROKEN)
+    return number

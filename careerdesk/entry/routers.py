@@ -1,0 +1,49 @@
+"""Every room's routes. What is asked for most stands first, because routes are tried in order."""
+
+import importlib
+from types import ModuleType
+
+from fastapi import APIRouter
+
+ROOMS_WITH_ROUTES = (
+    "careerdesk.jobs.endpoints",
+    "careerdesk.applications.endpoints",
+    "careerdesk.offers.endpoints",
+    "careerdesk.students.registration",
+    "careerdesk.identity.endpoints",
+    "careerdesk.students.endpoints",
+    "careerdesk.analytics.endpoints",
+    "careerdesk.organisations.endpoints",
+    "careerdesk.audit.endpoints",
+    "careerdesk.files.endpoints",
+    "careerdesk.entry.meta",
+)
+ROOMS_WITH_TASKS = (
+    "careerdesk.identity.tasks",
+    "careerdesk.students.tasks",
+    "careerdesk.applications.tasks",
+    "careerdesk.offers.tasks",
+)
+
+
+def routers() -> list[APIRouter]:
+    """Each `Router` that those modules hold, in order."""
+    from careerdesk.kernel.routing import Router
+
+    found = []
+    for module in map(_load, ROOMS_WITH_ROUTES):
+        found += [value.api for value in vars(module).values() if isinstance(value, Router)]
+    return found
+
+
+def load_tasks() -> None:
+    """Import the modules that declare tasks, so that enqueueing and working know them."""
+    for name in ROOMS_WITH_TASKS:
+        _load(name)
+
+
+def _load(name: str) -> ModuleType:
+    import importlib.util  # TEMP
+    if importlib.util.find_spec(name) is None:
+        return ModuleType(name)
+    return importlib.import_module(name)

@@ -1,0 +1,164 @@
+"""/auth and /users over HTTP."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Query
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import Response
+
+from careerdesk.identity import service
+from careerdesk.identity.guard import clear_cookie, set_cookie
+from careerdesk.identity.repository import SESSIONS, USERS
+from careerdesk.identity.schemas import (
+    ChangePasswordBody,
+    HeldRole,
+    InvitationAccept,
+    InvitationFor,
+    InvitationLook,
+    InviteBody,
+    LoginBody,
+    RefreshBody,
+    SessionItem,
+    Sessions,
+    Tokens,
+    UserItem,
+    UserPage,
+    UserQuery,
+)
+from careerdesk.identity.service import SignedIn
+from careerdesk.kernel.context import Context
+from careerdesk.kernel.errors import Invalid
+from careerdesk.kernel.routing import Current, Json, Router, answer
+from careerdesk.organisations import service as organisations
+from careerdesk.permissions.actions import Permission
+
+router = Router("auth", "/auth")
+users = Router("users", "/users")
+
+_LOGIN_BODY: dict[str, Any] = {
+    "required": True,
+    "content": {
+        "application/json": {"schema": LoginBody.model_json_schema()},
+        "application/x-www-form-urlencoded": {
+            "schema": {
+                "type": "object",
+                "required": ["username", "password"],
+                "properties": {"username": {"type": "string"}, "password": {"type": "string"}},
+            }
+        },
+    },
+}
+
+
+def browser(request: Request) -> bool:
+    """Browsers say where a POST comes from; programs do not, and need no cookie."""
+    return "origin" in request.headers
+
+
+def handed_out(context: Context, signed_in: SignedIn, status: int = 200, **more: Any) -> Response:
+    """The tokens, and for a browser its cookie."""
+    body = Tokens(access_token=signed_in.access, refresh_token=signed_in.refresh, expires_in=signed_in.expires_in)
+    response = answer({**body.model_dump(), **more}, status)
+    if signed_in.cookie is not None:
+        set_cookie(response, context.settings, signed_in.cookie)
+    return response
+
+
+async def credentials(request: Request) -> LoginBody:
+    """The credentials as JSON or as an OAuth2 form."""
+    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        form = await request.form()
+        given: Any = {"email": form.get("username") or form.get("email"), "password": form.get("password")}
+    else:
+        try:
+            given = await request.json()
+        except ValueError as error:
+            raise Invalid("The body is neither JSON nor a form.") from error
+    try:
+        return LoginBody.model_validate(given)
+    except ValidationError as error:
+        wrong = [
+            {"pointer": "/" + "/".join(map(str, e["loc"])), "code": e["type"], "message": e["msg"]}
+            for e in error.errors(include_url=False, include_input=False, include_context=False)
+        ]
+        raise Invalid("Send `email` and `password`.", errors=wrong) from error
+
+
+@router.post("/login", public=True, begins_itself=True, returns=Tokens, body=_LOGIN_BODY)
+async def login(context: Current, request: Request) -> Response:
+    """Sign in with e-mail and password."""
+    given = await credentials(request)
+    signed_in = await service.sign_in(context, email=given.email, password=given.password, browser=browser(request))
+    return handed_out(context, signed_in)
+
+
+@router.post("/refresh", public=True, begins_itself=True, returns=Tokens)
+async def refresh(context: Current, body: RefreshBody) -> Response:
+    """Exchange a refresh token for new tokens."""
+    return handed_out(context, await service.refresh(context, body.refresh_token))
+
+
+@router.post("/logout", needs=Permission.ACCOUNT, status=204)
+async def logout(context: Current) -> Response:
+    """Sign out."""
+    await service.sign_out(context)
+    response = Response(status_code=204)
+    clear_cookie(response, context.settings)
+    return response
+
+
+@router.post("/change-password", needs=Permission.ACCOUNT, begins_itself=True, status=204)
+async def change_password(context: Current, body: ChangePasswordBody) -> Response:
+    """Change the password; other sessions end."""
+    await service.change_password(context, **body.model_dump())
+    return Response(status_code=204)
+
+
+@router.get("/sessions", needs=Permission.ACCOUNT, returns=Sessions)
+async def list_sessions(context: Current) -> Sessions:
+    """Where I am signed in."""
+    found = await context.db.rows(SESSIONS, user_id=context.user_id, now=context.now)
+    mine = context.caller.session_id
+    return Sessions(items=[SessionItem(**record, current=record["id"] == mine) for record in found])
+
+
+@router.delete("/sessions/{session_id}", needs=Permission.ACCOUNT, status=204)
+async def end_session(context: Current, session_id: UUID) -> Response:
+    """End one of my sessions."""
+    await service.end_session(context, session_id)
+    return Response(status_code=204)
+
+
+@router.post("/invitations/look", public=True, begins_itself=True, returns=InvitationFor)
+async def look_at_invitation(context: Current, body: InvitationLook) -> InvitationFor:
+    """For whom an invitation is."""
+    user = await service.look_at_invitation(context, body.token)
+    institution = await organisations.current(context)
+    return InvitationFor(email=user.email, full_name=user.full_name, institution=institution.name)
+
+
+@router.post("/invitations/accept", public=True, begins_itself=True, returns=Tokens)
+async def accept_invitation(context: Current, request: Request, body: InvitationAccept) -> Response:
+    """Accept an invitation: choose a password."""
+    signed_in = await service.accept_invitation(
+        context, token=body.token, password=body.password, browser=browser(request)
+    )
+    return handed_out(context, signed_in)
+
+
+@users.get("", needs=Permission.USERS_READ, returns=UserPage)
+async def list_users(context: Current, query: Annotated[UserQuery, Query()]) -> Json:
+    """The people of the institution and their roles."""
+    return Json(await USERS.page(context.db, query))
+
+
+@users.post("", needs=Permission.USERS_INVITE, returns=UserItem, status=201)
+async def invite_user(context: Current, body: InviteBody) -> UserItem:
+    """Invite a member of staff, a supervisor or a recruiter."""
+    user = await service.invite(context, **body.model_dump())
+    role = HeldRole(role=body.role, company=None, department=None)
+    shown = {name: getattr(user, name) for name in UserItem.model_fields if name != "roles"}
+    return UserItem(**shown, roles=[role])

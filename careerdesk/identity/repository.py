@@ -1,0 +1,54 @@
+"""Queries over users, sessions and invitations. The `identity_*` functions answer before an institution is known."""
+
+from careerdesk.kernel.paging import Listing
+
+SESSION = "SELECT * FROM identity_session(:id, :secret, :now)"
+ACCOUNT = "SELECT * FROM identity_account(:email)"
+REFRESH = "SELECT * FROM identity_refresh(:hash)"
+INVITATION = "SELECT * FROM identity_invitation(:hash)"
+ACCEPT = "UPDATE invitations SET accepted_at = :now WHERE token_hash = :hash AND accepted_at IS NULL"
+SEEN = "UPDATE sessions SET seen_at = :now WHERE id = :id"
+SIGNED_IN = "UPDATE users SET last_sign_in_at = :now WHERE id = :id"
+SPEND = "UPDATE refresh_tokens SET spent_at = :now WHERE id = :id AND spent_at IS NULL"
+END_SESSION = "UPDATE sessions SET revoked_at = :now WHERE id = :id AND user_id = :user_id AND revoked_at IS NULL"
+END_OTHERS = """
+UPDATE sessions SET revoked_at = :now
+WHERE user_id = :user_id AND id IS DISTINCT FROM :keep AND revoked_at IS NULL
+"""
+SESSIONS = """
+SELECT id, kind, ip, user_agent, created_at, seen_at, expires_at FROM sessions
+WHERE user_id = :user_id AND revoked_at IS NULL AND expires_at > :now ORDER BY seen_at DESC LIMIT 100
+"""
+ROLES = "SELECT role FROM memberships WHERE user_id = :user_id AND (ends_at IS NULL OR ends_at > :now) ORDER BY role"
+ATTEMPTS = "SELECT key, hits, resets_at FROM attempt_counters WHERE key = ANY (:keys) AND resets_at > :now"
+COUNT = """
+INSERT INTO attempt_counters AS c (key, hits, resets_at) VALUES (:key, 1, :resets_at)
+ON CONFLICT (key) DO UPDATE SET
+    hits = CASE WHEN c.resets_at <= :now THEN 1 ELSE c.hits + 1 END,
+    resets_at = CASE WHEN c.resets_at <= :now THEN excluded.resets_at ELSE c.resets_at END
+"""
+FORGET = "DELETE FROM attempt_counters WHERE key = :key"
+PURGE = """
+WITH old_counters AS (DELETE FROM attempt_counters WHERE resets_at < :now),
+    old_keys AS (DELETE FROM idempotency_keys WHERE created_at < :now - interval '24 hours')
+DELETE FROM sessions WHERE expires_at < :now - interval '30 days' OR revoked_at < :now - interval '30 days'
+"""
+
+USERS = Listing(
+    item="""
+        u.id, u.email, u.full_name, u.state, u.last_sign_in_at, u.created_at,
+        (SELECT coalesce(json_agg(json_build_object('role', m.role, 'company', co.name, 'department', m.department)
+                ORDER BY m.role), '[]'::json)
+            FROM memberships m LEFT JOIN companies co ON co.id = m.company_id WHERE m.user_id = u.id) AS roles
+    """,
+    source="users u",
+    filters={
+        "q": "u.full_name ILIKE '%' || :q || '%' OR u.email ILIKE '%' || :q || '%'",
+        "role": "EXISTS (SELECT FROM memberships m WHERE m.user_id = u.id AND m.role = :role)",
+        "state": "u.state = :state",
+        "staff": "EXISTS (SELECT FROM memberships m WHERE m.user_id = u.id AND m.role <> 'STUDENT') = :staff",
+    },
+    sorts={"full_name": "u.full_name", "email": "u.email", "created_at": "u.created_at", "last_sign_in_at": "u.last_sign_in_at"},
+    default_sort="full_name",
+    tie="u.id",
+)

@@ -1,0 +1,296 @@
+"""Signing in and out, accounts and invitations: one function for each thing a person would say."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+import asyncpg
+
+from careerdesk.audit import service as audit
+from careerdesk.identity import attempts, passwords, tokens
+from careerdesk.identity.models import Invitation, Membership, RefreshToken, SignInSession, User
+from careerdesk.identity.repository import (
+    ACCEPT,
+    ACCOUNT,
+    END_OTHERS,
+    END_SESSION,
+    INVITATION,
+    REFRESH,
+    ROLES,
+    SIGNED_IN,
+    SPEND,
+)
+from careerdesk.kernel import tasks
+from careerdesk.kernel.access import Actor
+from careerdesk.kernel.context import Context
+from careerdesk.kernel.errors import Conflict, Forbidden, Invalid, Missing, Unauthenticated
+from careerdesk.kernel.text import canonical_email
+from careerdesk.organisations import service as organisations
+from careerdesk.permissions.matrix import reaches_of
+from careerdesk.permissions.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """What a sign-in hands out. `cookie` is set for browsers, `refresh` for programs."""
+
+    user_id: UUID
+    access: str
+    refresh: str
+    cookie: str | None
+    expires_in: int
+
+
+WRONG = "The e-mail address or the password is not right."
+
+
+async def sign_in(context: Context, *, email: str, password: str, browser: bool) -> SignedIn:
+    """Sign in with a password. 401 for a wrong one, in the same words and time for an address that is not known; 429
+    after too many failures. Holds no database connection while it hashes."""
+    address, limits = canonical_email(email), context.settings.rate_limit
+    await attempts.require_below(
+        context,
+        {("sign-in", address): limits.sign_in_per_address, ("sign-in-ip", context.ip): limits.sign_in_per_ip},
+    )
+    account = await context.db.lookup(ACCOUNT, email=address)
+    await context.db.release()
+    stored = account["password_hash"] if account is not None and account["state"] == "active" else None
+    fits, better = await passwords.verified(password, stored, context.settings.auth.argon2_threads)
+    if not fits or account is None:
+        await attempts.count(context, ("sign-in", address), ("sign-in-ip", context.ip))
+        raise Unauthenticated(WRONG, code="wrong_credentials")
+    context.db.enter(account["institution_id"])
+    await context.db.begin()
+    await attempts.forget(context, "sign-in", address)
+    if better is not None:
+        await context.db.update(User, account["user_id"], password_hash=better)
+    return await _open_session(context, account["user_id"], account["full_name"], browser=browser)
+
+
+async def _open_session(context: Context, user_id: UUID, full_name: str, *, browser: bool) -> SignedIn:
+    """A new session: a family of tokens for programs, and the cookie's for browsers."""
+    auth, now = context.settings.auth, context.now
+    life = timedelta(days=auth.refresh_days)
+    family = await context.db.insert(
+        SignInSession,
+        user_id=user_id,
+        kind="token",
+        secret_hash=None,
+        ip=context.ip,
+        user_agent=context.user_agent,
+        seen_at=now,
+        expires_at=now + life,
+        revoked_at=None,
+    )
+    cookie = None
+    if browser:
+        cookie = tokens.new_secret()
+        await context.db.insert(
+            SignInSession,
+            user_id=user_id,
+            kind="browser",
+            secret_hash=tokens.digest(cookie),
+            ip=context.ip,
+            user_agent=context.user_agent,
+            seen_at=now,
+            expires_at=now + timedelta(days=auth.cookie_days),
+            revoked_at=None,
+        )
+    await context.db.run(SIGNED_IN, id=user_id, now=now)
+    await audit.record(context, "auth.sign_in", ("user", user_id), f"{full_name} signed in")
+    return await _tokens(context, family.id, user_id, cookie)
+
+
+async def _tokens(context: Context, session_id: UUID, user_id: UUID, cookie: str | None = None) -> SignedIn:
+    auth, now = context.settings.auth, context.now
+    refresh, life = tokens.new_secret(), timedelta(minutes=auth.access_minutes)
+    await context.db.insert(
+        RefreshToken,
+        session_id=session_id,
+        token_hash=tokens.digest(refresh),
+        expires_at=now + timedelta(days=auth.refresh_days),
+        spent_at=None,
+    )
+    access = tokens.access_token(context.settings.secret(), session_id, user_id, now, life)
+    return SignedIn(user_id, access, refresh, cookie, int(life.total_seconds()))
+
+
+async def refresh(context: Context, token: str) -> SignedIn:
+    """New tokens for a refresh token, which is spent by it. A spent one ends its whole family: it was copied."""
+    found = await context.db.lookup(REFRESH, hash=tokens.digest(token))
+    if found is None or found["session_ended"] or found["expires_at"] <= context.now:
+        raise Unauthenticated("This session has ended. Sign in again.", code="session_ended")
+    context.db.enter(found["institution_id"])
+    await context.db.begin()
+    if not await context.db.run(SPEND, id=found["token_id"], now=context.now):
+        await context.db.run(END_SESSION, id=found["session_id"], user_id=found["user_id"], now=context.now)
+        await audit.record(
+            context, "auth.reuse", ("user", found["user_id"]), "a refresh token was used twice, so its session was ended"
+        )
+        await _commit_refusal(context)
+        raise Unauthenticated("This session was ended for safety. Sign in again.", code="session_ended")
+    return await _tokens(context, found["session_id"], found["user_id"])
+
+
+async def _commit_refusal(context: Context) -> None:
+    """Keep what was written although the caller is refused."""
+    from careerdesk.kernel.context import settle
+
+    await settle(context)
+
+
+async def sign_out(context: Context, *, everywhere: bool = False) -> None:
+    """End this session, or all of the caller's."""
+    caller = context.caller
+    if everywhere:
+        await context.db.run(END_OTHERS, user_id=context.user_id, keep=None, now=context.now)
+    elif caller.session_id is not None:
+        await context.db.run(END_SESSION, id=caller.session_id, user_id=context.user_id, now=context.now)
+    await audit.record(context, "auth.sign_out", ("user", context.user_id), f"{caller.full_name} signed out")
+
+
+async def end_session(context: Context, session_id: UUID) -> None:
+    """End one of the caller's own sessions; 404 for another's."""
+    if not await context.db.run(END_SESSION, id=session_id, user_id=context.user_id, now=context.now):
+        raise Missing("This session")
+    name = context.caller.full_name
+    await audit.record(context, "auth.end_session", ("user", context.user_id), f"{name} ended one of their sessions")
+
+
+async def change_password(context: Context, *, current_password: str, new_password: str) -> None:
+    """Replace the caller's password; every other session ends."""
+    user = await context.db.get(User, context.user_id)
+    key = ("password", str(user.id))
+    await attempts.require_below(context, {key: context.settings.rate_limit.sign_in_per_address})
+    passwords.require_good(new_password, user.email, "new_password")
+    threads = context.settings.auth.argon2_threads
+    await context.db.release()
+    fits, _ = await passwords.verified(current_password, user.password_hash, threads)
+    if not fits:
+        await attempts.count(context, key)
+        raise Invalid.field("current_password", "This is not your current password.", "wrong_password")
+    new_hash = await passwords.hashed(new_password, threads)
+    await context.db.begin()
+    await context.db.update(User, user.id, password_hash=new_hash)
+    await context.db.run(END_OTHERS, user_id=user.id, keep=context.caller.session_id, now=context.now)
+    await audit.record(context, "auth.change_password", ("user", user.id), f"{user.full_name} changed their password")
+
+
+async def rename(context: Context, *, full_name: str) -> User:
+    """Change the caller's own name. A student's name is part of the verified record and is changed by the office."""
+    if Role.STUDENT in context.caller.roles:
+        raise Forbidden("Your name is part of your academic record. Ask the office to correct it.", code="field_locked")
+    user = await context.db.update(User, context.user_id, full_name=full_name)
+    await audit.record(context, "users.rename", ("user", user.id), f"{user.full_name} changed their name")
+    return user
+
+
+async def create_account(
+    context: Context, *, email: str, full_name: str, password_hash: str | None, state: str
+) -> User:
+    """A new user without roles; 409 where the address is taken."""
+    try:
+        async with context.db.attempt():
+            return await context.db.insert(
+                User, email=canonical_email(email), full_name=full_name, password_hash=password_hash, state=state,
+                last_sign_in_at=None,
+            )  # fmt: skip
+    except asyncpg.UniqueViolationError as error:
+        raise Conflict("There is an account with this e-mail address. Sign in instead.", code="email_taken") from error
+
+
+async def grant(
+    context: Context, user_id: UUID, role: Role, *, company_id: UUID | None = None, department: str | None = None
+) -> Membership:
+    """Give a role."""
+    return await context.db.insert(
+        Membership, user_id=user_id, role=role.value, company_id=company_id, department=department, ends_at=None
+    )
+
+
+def actor_of(user: User, institution_id: UUID, roles: tuple[str, ...]) -> Actor:
+    """A user as the caller, right after the account was made."""
+    return Actor(
+        user_id=user.id,
+        institution_id=institution_id,
+        full_name=user.full_name,
+        email=user.email,
+        roles=roles,
+        reaches=reaches_of(roles),
+    )
+
+
+async def first_session(context: Context, user: User, *, browser: bool) -> SignedIn:
+    """The session of somebody who has just got an account."""
+    return await _open_session(context, user.id, user.full_name, browser=browser)
+
+
+INVITABLE = frozenset(Role) - {Role.STUDENT, Role.OPERATOR}
+
+
+async def invite(context: Context, *, email: str, full_name: str, role: Role, company_id: UUID | None) -> User:
+    """Invite a member of staff, a supervisor or a recruiter. They choose their password by a link sent to them."""
+    if role not in INVITABLE:
+        raise Invalid.field("role", "Students register or are imported; operators are made on the command line.")
+    if role is Role.ADMIN and Role.ADMIN not in context.caller.roles:
+        raise Forbidden("Only an administrator can invite an administrator.")
+    if role is Role.RECRUITER:
+        if company_id is None:
+            raise Invalid.field("company_id", "Say for which company this person recruits.")
+        await organisations.find_company(context, company_id)
+    user = await create_account(context, email=email, full_name=full_name, password_hash=None, state="invited")
+    await grant(context, user.id, role, company_id=company_id if role is Role.RECRUITER else None)
+    await tasks.enqueue(context, "identity.send_invitation", user_id=user.id)
+    who = context.caller.full_name
+    label = role.value.replace("_", " ").lower()
+    await audit.record(context, "users.invite", ("user", user.id), f"{who} invited {full_name} as {label}", role=role)
+    return user
+
+
+async def new_invitation(context: Context, user_id: UUID) -> str:
+    """A link's secret for somebody who has no password yet. Only its hash is kept."""
+    secret = tokens.new_secret()
+    await context.db.insert(
+        Invitation,
+        user_id=user_id,
+        token_hash=tokens.digest(secret),
+        invited_by=context.actor.user_id if context.actor else None,
+        expires_at=context.now + timedelta(days=context.settings.auth.invitation_days),
+        accepted_at=None,
+    )
+    return secret
+
+
+async def look_at_invitation(context: Context, token: str) -> User:
+    """For whom an invitation is; 404 for what is used, expired or unknown."""
+    found = await context.db.lookup(INVITATION, hash=tokens.digest(token))
+    if found is None or found["accepted_at"] is not None or found["expires_at"] <= context.now:
+        raise Missing("This invitation", hint="It may have been used already, or it is too old. Ask for a new one.")
+    context.db.enter(found["institution_id"])
+    user = await context.db.get(User, found["user_id"])
+    if user.state == "inactive":
+        raise Missing("This invitation")
+    return user
+
+
+async def accept_invitation(context: Context, *, token: str, password: str, browser: bool) -> SignedIn:
+    """Choose the first password and sign in. Two acceptances at once: one is too late and gets 404."""
+    user = await look_at_invitation(context, token)
+    passwords.require_good(password, user.email)
+    await context.db.release()
+    password_hash = await passwords.hashed(password, context.settings.auth.argon2_threads)
+    await context.db.begin()
+    used = await context.db.run(ACCEPT, now=context.now, hash=tokens.digest(token))
+    if not used:
+        raise Missing("This invitation")
+    user = await context.db.update(User, user.id, password_hash=password_hash, state="active")
+    await audit.record(context, "users.accept", ("user", user.id), f"{user.full_name} accepted the invitation")
+    return await _open_session(context, user.id, user.full_name, browser=browser)
+
+
+async def roles_of(context: Context, user_id: UUID) -> list[str]:
+    return [record["role"] for record in await context.db.rows(ROLES, user_id=user_id, now=context.now)]
+
+
+async def find_user(context: Context, user_id: UUID) -> User:
+    return await context.db.get(User, user_id, "This person")

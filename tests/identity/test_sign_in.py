@@ -1,0 +1,120 @@
+"""Signing in: what the seeds' /auth rows promise, and what must never happen."""
+
+import asyncio
+
+import pytest
+
+from careerdesk.permissions.roles import Role
+from tests.conftest import PASSWORD, Client, World, make_client
+
+
+async def test_the_right_password_gives_tokens(world: World, client: Client) -> None:
+    answer = await client.post("/auth/login", json={"email": world.student.email.upper(), "password": PASSWORD})
+    assert answer.status_code == 200
+    body = answer.json()
+    assert body["token_type"] == "bearer"
+    assert body["expires_in"] == 1800
+    me = await client.get("/auth/me", headers={"Authorization": f"Bearer {body['access_token']}"})
+    assert me.json()["email"] == world.student.email
+    assert me.json()["student"]["branch"] == "CSE"
+    assert "set-cookie" not in answer.headers
+
+
+async def test_an_oauth2_form_is_accepted_too(world: World, client: Client) -> None:
+    answer = await client.post("/auth/login", data={"username": world.student.email, "password": PASSWORD})
+    assert answer.status_code == 200
+
+
+async def test_a_wrong_password_and_an_unknown_address_get_the_same_words(world: World, client: Client) -> None:
+    wrong = await client.post("/auth/login", json={"email": world.student.email, "password": "no"})
+    unknown = await client.post("/auth/login", json={"email": "nobody@people.example", "password": "no"})
+    assert wrong.status_code == unknown.status_code == 401
+    assert wrong.json()["detail"] == unknown.json()["detail"]
+    assert wrong.headers["content-type"] == "application/problem+json"
+
+
+async def test_ten_failures_block_the_address_and_a_success_forgets_them(world: World, client: Client) -> None:
+    credentials = {"email": world.student.email, "password": "no"}
+    for _ in range(9):
+        assert (await client.post("/auth/login", json=credentials)).status_code == 401
+    assert (await client.post("/auth/login", json={**credentials, "password": PASSWORD})).status_code == 200
+    for _ in range(10):
+        assert (await client.post("/auth/login", json=credentials)).status_code == 401
+    blocked = await client.post("/auth/login", json={**credentials, "password": PASSWORD})
+    assert blocked.status_code == 429
+    assert int(blocked.headers["retry-after"]) > 0
+
+
+async def test_a_refresh_token_works_once_and_its_reuse_ends_the_family(world: World, client: Client) -> None:
+    first = (await client.post("/auth/login", json={"email": world.student.email, "password": PASSWORD})).json()
+    second = (await client.post("/auth/refresh", json={"refresh_token": first["refresh_token"]})).json()
+    bearer = {"Authorization": f"Bearer {second['access_token']}"}
+    assert (await client.get("/auth/me", headers=bearer)).status_code == 200
+    reused = await client.post("/auth/refresh", json={"refresh_token": first["refresh_token"]})
+    assert reused.status_code == 401
+    assert (await client.get("/auth/me", headers=bearer)).status_code == 401
+    assert (await client.post("/auth/refresh", json={"refresh_token": second["refresh_token"]})).status_code == 401
+
+
+async def test_two_refreshes_at_once_give_one_new_family_at_most(world: World, client: Client) -> None:
+    first = (await client.post("/auth/login", json={"email": world.student.email, "password": PASSWORD})).json()
+    body = {"refresh_token": first["refresh_token"]}
+    answers = await asyncio.gather(*(client.post("/auth/refresh", json=body) for _ in range(4)))
+    assert sorted(a.status_code for a in answers)[0] in (200, 401)
+    assert sum(a.status_code == 200 for a in answers) <= 1
+
+
+async def test_a_browser_gets_a_cookie_that_another_site_cannot_use(world: World) -> None:
+    async with make_client(world.app) as browser:
+        origin = {"Origin": "http://testserver"}
+        credentials = {"email": world.student.email, "password": PASSWORD}
+        answer = await browser.post("/auth/login", json=credentials, headers=origin)
+        cookie = answer.headers["set-cookie"].lower()
+        assert "careerdesk_session=" in cookie
+        assert "httponly" in cookie
+        assert "samesite=lax" in cookie
+        assert (await browser.get("/auth/me")).status_code == 200
+        body = {"full_name": "X"}
+        evil = await browser.patch("/auth/me", json=body, headers={"Origin": "https://evil.example"})
+        assert (evil.status_code, evil.json()["code"]) == (403, "cross_site")
+        assert (await browser.post("/auth/logout")).json()["code"] == "cross_site"
+        assert (await browser.post("/auth/logout", headers=origin)).status_code == 204
+        assert (await browser.get("/auth/me")).status_code == 401
+
+
+@pytest.mark.as_(Role.STUDENT)
+async def test_signing_out_ends_the_session_at_once(client: Client) -> None:
+    assert (await client.post("/auth/logout")).status_code == 204
+    assert (await client.get("/auth/me")).status_code == 401
+
+
+@pytest.mark.as_(Role.OFFICER)
+async def test_changing_the_password_ends_the_other_sessions(world: World, client: Client) -> None:
+    assert client.person is not None
+    login = {"email": client.person.email, "password": PASSWORD}
+    other = (await client.post("/auth/login", json=login)).json()["access_token"]
+    new = {"current_password": PASSWORD, "new_password": "another good sentence"}
+    assert (await client.post("/auth/change-password", json={**new, "current_password": "x"})).status_code == 422
+    assert (await client.post("/auth/change-password", json=new)).status_code == 204
+    assert (await client.get("/auth/me", headers={"Authorization": f"Bearer {other}"})).status_code == 401
+    assert (await client.get("/auth/me")).status_code == 200
+    assert (await client.post("/auth/login", json={**login, "password": "another good sentence"})).status_code == 200
+
+
+@pytest.mark.as_(Role.STUDENT)
+async def test_sessions_are_listed_and_only_ones_own_can_be_ended(world: World, client: Client) -> None:
+    second = await client.post("/auth/login", json={"email": world.student.email, "password": PASSWORD})
+    sessions = (await client.get("/auth/sessions")).json()["items"]
+    assert [s["current"] for s in sessions].count(True) == 1
+    another = next(s for s in sessions if not s["current"])
+    stranger = world.client(world.extra["second student"])
+    assert (await stranger.delete(f"/auth/sessions/{another['id']}")).status_code == 404
+    assert (await client.delete(f"/auth/sessions/{another['id']}")).status_code == 204
+    bearer = {"Authorization": f"Bearer {second.json()['access_token']}"}
+    assert (await client.get("/auth/me", headers=bearer)).status_code == 401
+
+
+async def test_thirty_two_sign_ins_at_once_all_succeed(world: World, client: Client) -> None:
+    credentials = {"email": world.student.email, "password": PASSWORD}
+    answers = await asyncio.gather(*(client.post("/auth/login", json=credentials) for _ in range(32)))
+    assert {a.status_code for a in answers} == {200}
