@@ -1,16 +1,12 @@
 """What every test stands on: a real PostgreSQL, the real app, and two institutions with people of every role.
 
 Each test gets institutions of its own, so tests share a database without seeing each other, by the same row-level
-security that keeps universities apart. `CAREERDESK_TEST_DATABASE_URL` runs the suite against a server given by URL.
+security that keeps universities apart. Databases are made in `tests/databases.py`.
 """
 
-import os
-import shutil
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -19,43 +15,47 @@ import httpx2
 import pytest
 from fastapi import FastAPI
 
-from careerdesk import migrations
 from careerdesk.adapters.mail import Message
 from careerdesk.entry.app import create_app
 from careerdesk.identity import passwords, tokens
-from careerdesk.kernel import embedded
 from careerdesk.kernel.context import Context, House, system_context
 from careerdesk.kernel.ids import new_id
 from careerdesk.kernel.settings import Settings
 from careerdesk.permissions.roles import Role
+from tests.databases import Databases
 
 PASSWORD = "correct horse battery"
 _HASH = passwords.hash_now(PASSWORD)
 SECRET = "t" * 64
 
 
-@dataclass(frozen=True)
-class Urls:
-    owner: str
-    app: str
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Databases]:
+    made = Databases()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def database_url(databases: Databases) -> Iterator[str]:
+    """A migrated database of one test's own; the URL connects as the owner of the tables."""
+    name = databases.fresh()
+    yield databases.url(name)
+    databases.drop(name)
+
+
+@pytest.fixture(scope="module")
+def shared_database_url(databases: Databases) -> Iterator[str]:
+    """A migrated database that the tests of one module share."""
+    name = databases.fresh()
+    yield databases.url(name)
+    databases.drop(name)
 
 
 @pytest.fixture(scope="session")
-def urls() -> Iterator[Urls]:
-    """A migrated database for this test process."""
-    given = os.environ.get("CAREERDESK_TEST_DATABASE_URL")
-    if given:
-        migrations.upgrade(given)
-        yield Urls(given, given)
-        return
-    folder = Path(tempfile.mkdtemp(prefix="careerdesk-test-", dir="/var/tmp"))
-    server = embedded.start(folder, durable=False)
-    try:
-        migrations.upgrade(server.url)
-        yield Urls(server.url, server.app_url)
-    finally:
-        server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+def app_database_url(databases: Databases) -> Iterator[str]:
+    """The database of the app that most tests share; the app steps down to its role, the fixtures stay the owner."""
+    yield databases.url(databases.fresh())
 
 
 @dataclass
@@ -73,7 +73,7 @@ class Mailbox:
 
 
 @pytest.fixture(scope="session")
-def settings(urls: Urls, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return Settings(
         _env_file=None,  # type: ignore[call-arg]
         env="test",
@@ -86,8 +86,8 @@ def settings(urls: Urls, tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="session")
-async def app(urls: Urls, settings: Settings) -> AsyncIterator[FastAPI]:
-    made = create_app(settings, database_url=urls.app)
+async def app(app_database_url: str, settings: Settings) -> AsyncIterator[FastAPI]:
+    made = create_app(settings, database_url=app_database_url)
     async with made.router.lifespan_context(made):
         yield made
 
@@ -256,21 +256,21 @@ async def make_world(app: FastAPI, owner: str, kind: str = "university") -> Worl
 
 
 @pytest.fixture
-async def world(app: FastAPI, urls: Urls) -> World:
+async def world(app: FastAPI, app_database_url: str) -> World:
     """An institution of this test's own."""
-    return await make_world(app, urls.owner)
+    return await make_world(app, app_database_url)
 
 
 @pytest.fixture
-async def elsewhere(app: FastAPI, urls: Urls) -> World:
+async def elsewhere(app: FastAPI, app_database_url: str) -> World:
     """Another institution, which must see nothing."""
-    return await make_world(app, urls.owner)
+    return await make_world(app, app_database_url)
 
 
 @pytest.fixture
-async def platform(app: FastAPI, urls: Urls) -> World:
+async def platform(app: FastAPI, app_database_url: str) -> World:
     """The operator's own institution."""
-    return await make_world(app, urls.owner, "platform")
+    return await make_world(app, app_database_url, "platform")
 
 
 @pytest.fixture
