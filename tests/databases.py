@@ -7,11 +7,13 @@ and roles) on that server, for running the suite against another PostgreSQL.
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 import psycopg
+import pytest
 
 from careerdesk import migrations
 from careerdesk.kernel import embedded
@@ -72,3 +74,18 @@ class Databases:
     def _run(self, sql: str) -> None:
         with psycopg.connect(self._maintenance, autocommit=True) as connection:
             connection.execute(sql)  # type: ignore[call-overload]
+
+
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Databases]:
+    made = Databases()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def database_url(databases: Databases) -> Iterator[str]:
+    """A migrated database of one test's own; the URL connects as the owner of the tables."""
+    name = databases.fresh()
+    yield databases.url(name)
+    databases.drop(name)
