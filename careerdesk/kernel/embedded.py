@@ -39,6 +39,8 @@ from careerdesk.kernel.account import Account, EmbeddedError, choose_account, re
 
 log = structlog.get_logger(__name__)
 
+__all__ = ["APP_ROLE", "DATABASE", "OWNER", "EmbeddedError", "Server", "program", "start"]
+
 MAJOR = 18
 DATABASE, OWNER, APP_ROLE = "careerdesk", "careerdesk_owner", "careerdesk_app"
 _SOCKET = ".s.PGSQL.5432"
