@@ -28,6 +28,21 @@ ON CONFLICT (key) DO UPDATE SET
     resets_at = CASE WHEN c.resets_at <= :now THEN excluded.resets_at ELSE c.resets_at END
 """
 FORGET = "DELETE FROM attempt_counters WHERE key = :key"
+# An address that is taken elsewhere is not seen by this institution, but the unique index sees it.
+ENROL = """
+INSERT INTO users (id, institution_id, email, full_name, state, created_at, updated_at)
+SELECT p.id, :institution_id, p.email, p.full_name, 'invited', :now, :now
+FROM unnest(:ids::uuid[], :emails::text[], :names::text[]) AS p (id, email, full_name)
+ON CONFLICT (email) DO NOTHING RETURNING id
+"""
+GRANT_MANY = """
+INSERT INTO memberships (id, institution_id, user_id, role, created_at)
+SELECT m.id, :institution_id, m.user_id, :role, :now FROM unnest(:ids::uuid[], :users::uuid[]) AS m (id, user_id)
+"""
+RENAME_MANY = """
+UPDATE users u SET full_name = p.full_name, updated_at = :now
+FROM unnest(:ids::uuid[], :names::text[]) AS p (id, full_name) WHERE u.id = p.id
+"""
 PURGE = """
 WITH old_counters AS (DELETE FROM attempt_counters WHERE resets_at < :now),
     old_keys AS (DELETE FROM idempotency_keys WHERE created_at < :now - interval '24 hours')
@@ -48,7 +63,12 @@ USERS = Listing(
         "state": "u.state = :state",
         "staff": "EXISTS (SELECT FROM memberships m WHERE m.user_id = u.id AND m.role <> 'STUDENT') = :staff",
     },
-    sorts={"full_name": "u.full_name", "email": "u.email", "created_at": "u.created_at", "last_sign_in_at": "u.last_sign_in_at"},
+    sorts={
+        "full_name": "u.full_name",
+        "email": "u.email",
+        "created_at": "u.created_at",
+        "last_sign_in_at": "u.last_sign_in_at",
+    },
     default_sort="full_name",
     tie="u.id",
 )

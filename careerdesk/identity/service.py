@@ -1,5 +1,6 @@
 """Signing in and out, accounts and invitations: one function for each thing a person would say."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -14,8 +15,11 @@ from careerdesk.identity.repository import (
     ACCOUNT,
     END_OTHERS,
     END_SESSION,
+    ENROL,
+    GRANT_MANY,
     INVITATION,
     REFRESH,
+    RENAME_MANY,
     ROLES,
     SIGNED_IN,
     SPEND,
@@ -24,6 +28,7 @@ from careerdesk.kernel import tasks
 from careerdesk.kernel.access import Actor
 from careerdesk.kernel.context import Context
 from careerdesk.kernel.errors import Conflict, Forbidden, Invalid, Missing, Unauthenticated
+from careerdesk.kernel.ids import new_id
 from careerdesk.kernel.text import canonical_email
 from careerdesk.organisations import service as organisations
 from careerdesk.permissions.matrix import reaches_of
@@ -125,7 +130,10 @@ async def refresh(context: Context, token: str) -> SignedIn:
     if not await context.db.run(SPEND, id=found["token_id"], now=context.now):
         await context.db.run(END_SESSION, id=found["session_id"], user_id=found["user_id"], now=context.now)
         await audit.record(
-            context, "auth.reuse", ("user", found["user_id"]), "a refresh token was used twice, so its session was ended"
+            context,
+            "auth.reuse",
+            ("user", found["user_id"]),
+            "a refresh token was used twice, so its session was ended",
         )
         await _commit_refusal(context)
         raise Unauthenticated("This session was ended for safety. Sign in again.", code="session_ended")
@@ -294,3 +302,42 @@ async def roles_of(context: Context, user_id: UUID) -> list[str]:
 
 async def find_user(context: Context, user_id: UUID) -> User:
     return await context.db.get(User, user_id, "This person")
+
+
+async def enrol(context: Context, people: Sequence[tuple[UUID, str, str]], role: Role) -> list[UUID]:
+    """Accounts without a password for many people at once: (id, canonical address, full name). Answers the ids that
+    were made; whose address is taken, here or elsewhere, is left out. Nobody is written to: `send_invitation` does that."""
+    made = await context.db.rows(
+        ENROL,
+        ids=[key for key, _, _ in people],
+        emails=[email for _, email, _ in people],
+        names=[name for _, _, name in people],
+        institution_id=context.institution_id,
+        now=context.now,
+    )
+    ids = [record["id"] for record in made]
+    await context.db.run(
+        GRANT_MANY,
+        ids=[new_id() for _ in ids],
+        users=ids,
+        role=role.value,
+        institution_id=context.institution_id,
+        now=context.now,
+    )
+    return ids
+
+
+async def rename_people(context: Context, people: Sequence[tuple[UUID, str]]) -> None:
+    """Write the names that the office states for many people at once. The caller records why."""
+    ids, names = [key for key, _ in people], [name for _, name in people]
+    await context.db.run(RENAME_MANY, ids=ids, names=names, now=context.now)
+
+
+async def correct(context: Context, user_id: UUID, *, full_name: str | None = None, email: str | None = None) -> User:
+    """Correct somebody's name or address, as the office or the person may. The caller records why."""
+    changes = {"full_name": full_name, "email": canonical_email(email) if email else None}
+    try:
+        async with context.db.attempt():
+            return await context.db.update(User, user_id, **{k: v for k, v in changes.items() if v is not None})
+    except asyncpg.UniqueViolationError as error:
+        raise Conflict("This e-mail address belongs to another account.", code="email_taken") from error

@@ -103,7 +103,9 @@ class StudentImportRow(Tenant, Base):
     __tablename__ = "student_import_rows"
     __table_args__ = (
         CheckConstraint("outcome IN ('new', 'update', 'unchanged', 'bad', 'left_out')", name="outcome"),
-        CheckConstraint("(outcome = 'bad') = (jsonb_array_length(errors) > 0)", name="bad_has_errors"),
+        CheckConstraint(
+            "outcome = 'left_out' OR (outcome = 'bad') = (jsonb_array_length(errors) > 0)", name="bad_has_errors"
+        ),
         Index("ix_student_import_rows_outcome", "import_id", "outcome", "number"),
     )
 

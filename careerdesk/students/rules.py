@@ -94,14 +94,6 @@ Value = str | int | Decimal
 Reader = Callable[[str], Value | None]
 
 
-def neutral(text: str) -> str:
-    """A cell for a file that Excel will open: what looks like a formula becomes text.
-
-    The apostrophe comes off again when such a file is imported.
-    """
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
-
-
 def tidy(text: str) -> str:
     """NFC, single spaces, no invisible marks. Refuses control characters and unreadable ones."""
     if text.isascii() and text.isprintable():
@@ -264,7 +256,7 @@ def readers(bounds: Bounds) -> dict[str, Reader]:
 
 
 # A student without these could not be found again or written to.
-CANNOT_BE_CLEARED = frozenset({"email", "full_name", "first_name", "last_name"})
+CANNOT_BE_CLEARED = frozenset({"email", "full_name", "first_name", "last_name", "branch"})
 _NAMES = frozenset({"full_name", "first_name", "last_name"})
 _UNIQUE = frozenset({"email", "roll_no"})
 _REMEMBERED = 20_000

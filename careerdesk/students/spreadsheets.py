@@ -15,7 +15,8 @@ from typing import Any
 
 import orjson
 
-from careerdesk.students.rules import Bounds, neutral
+from careerdesk.kernel.text import spreadsheet_cell
+from careerdesk.students.rules import Bounds
 
 __all__ = ["Limits", "Reading", "RefusedError", "csv_line", "look", "read"]
 
@@ -151,7 +152,7 @@ async def read(
 
 def csv_line(cells: list[str]) -> str:
     """One line for Excel: quoted where needed, and nothing in it is run as a formula."""
-    return ",".join(_quoted(neutral(cell)) for cell in cells) + "\r\n"
+    return ",".join(_quoted(str(spreadsheet_cell(cell))) for cell in cells) + "\r\n"
 
 
 def _quoted(cell: str) -> str:

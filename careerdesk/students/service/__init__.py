@@ -1,0 +1,195 @@
+"""The student record: what the student tells, what the office verifies, what was placed outside of the season.
+
+Imports stand beside, in `service.imports`.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from careerdesk.audit import service as audit
+from careerdesk.identity import service as identity
+from careerdesk.kernel.context import Context
+from careerdesk.kernel.db import Record
+from careerdesk.kernel.errors import Conflict, Invalid, Missing
+from careerdesk.organisations import service as organisations
+from careerdesk.students import rules
+from careerdesk.students.models import Student
+from careerdesk.students.repository import ACADEMIC, FACETS, PROFILE
+
+LOCKABLE = ("full_name", *ACADEMIC)
+
+
+async def bounds(context: Context) -> rules.Bounds:
+    """What the institution says of marks, years and phone numbers."""
+    institution = await organisations.current(context)
+    highest = institution.settings.get("cgpa_max", 10)
+    return rules.Bounds(
+        cgpa_max=float(highest) if isinstance(highest, int | float) else 10.0,
+        year_max=context.now.year + 10,
+        region=institution.region,
+    )
+
+
+async def profile(context: Context, student_id: UUID) -> dict[str, Any]:
+    """Everything of one student that the office and the student see; 404 where there is no such student here."""
+    found = await context.db.row(PROFILE, id=student_id)
+    if found is None:
+        raise Missing("This student")
+    return _shown(found)
+
+
+def _shown(record: Record) -> dict[str, Any]:
+    shown = dict(record)
+    fields = shown.pop("verified_fields")
+    by = shown.pop("verified_by")
+    at = shown.pop("verified_at")
+    shown["verified"] = {"at": at, "by": by, "fields": [name for name in ACADEMIC if name in fields]} if at else None
+    shown["locked"] = locked(fields)
+    return shown
+
+
+def locked(verified_fields: list[str]) -> list[str]:
+    """What the student may no longer change: the verified figures, and with them the name."""
+    return [name for name in LOCKABLE if name in verified_fields or (name == "full_name" and verified_fields)]
+
+
+async def change_profile(context: Context, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The caller's own profile. 409 for what the office verified: a wrong figure is corrected by the office."""
+    before = await profile(context, context.user_id)
+    changed = await _changed(context, before, changes)
+    kept = [name for name in before["locked"] if name in changed]
+    if kept:
+        labels = " and ".join(name.replace("_", " ") for name in kept)
+        raise Conflict(
+            f"The office has verified your {labels}. Ask the office for a correction.",
+            code="field_locked",
+            errors=[
+                {"pointer": f"/{name}", "code": "field_locked", "message": "Verified. Ask for a correction."}
+                for name in kept
+            ],
+        )
+    if not changed:
+        return before
+    await _write(context, context.user_id, changed)
+    who = context.caller.full_name
+    await audit.record(
+        context, "students.profile", ("student", context.user_id), f"{who} changed their {_names(changed)}", **changed
+    )
+    return await profile(context, context.user_id)
+
+
+async def edit(context: Context, student_id: UUID, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """A correction by the office. The academic figures that it states are verified by that."""
+    before = await profile(context, student_id)
+    changed = await _changed(context, before, changes)
+    if not changed:
+        return before
+    vouched = set(before["verified"]["fields"] if before["verified"] else ())
+    for name in ACADEMIC:
+        if name in changed:
+            vouched = vouched | {name} if changed[name] is not None else vouched - {name}
+    await _write(context, student_id, changed, vouched=vouched)
+    sentence = f"{context.caller.full_name} corrected the {_names(changed)} of {before['full_name']}"
+    facts = {name: [before[name], value] for name, value in changed.items()}
+    await audit.record(context, "students.edit", ("student", student_id), sentence, **facts)
+    return await profile(context, student_id)
+
+
+async def verify(context: Context, student_id: UUID) -> dict[str, Any]:
+    """The office vouches for every academic figure that is on file. Verifying twice changes nothing."""
+    before = await profile(context, student_id)
+    figures = {name for name in ACADEMIC if before[name] is not None}
+    if before["verified"] and figures <= set(before["verified"]["fields"]):
+        return before
+    await _write(context, student_id, {}, vouched=figures)
+    sentence = f"{context.caller.full_name} verified the academic record of {before['full_name']}"
+    await audit.record(context, "students.verify", ("student", student_id), sentence, fields=sorted(figures))
+    return await profile(context, student_id)
+
+
+async def mark_placed(
+    context: Context, student_id: UUID, *, placed: bool, company: str | None, reason: str | None
+) -> dict[str, Any]:
+    """A placement that no offer of ours shows: off campus, or before Careerdesk. `placed=False` takes it back; what an
+    accepted offer says stays."""
+    before = await profile(context, student_id)
+    await context.db.update(
+        Student,
+        student_id,
+        placed_manually_at=context.now if placed else None,
+        placed_manually_by=context.user_id if placed else None,
+        placed_company=company if placed else None,
+        placed_reason=reason if placed else None,
+    )
+    who, name = context.caller.full_name, before["full_name"]
+    where = f" at {company}" if company else ""
+    sentence = f"{who} recorded {name} as placed{where}" if placed else f"{who} took back that {name} is placed"
+    await audit.record(context, "students.place", ("student", student_id), sentence, company=company, reason=reason)
+    return await profile(context, student_id)
+
+
+async def facets(context: Context) -> dict[str, Any]:
+    """Branches, departments and years with how many students each has."""
+    found = await context.db.row(FACETS)
+    assert found is not None
+    return dict(found)
+
+
+async def _changed(context: Context, before: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """What really changes, in canonical form; 422 naming the field for what cannot be."""
+    if not changes:
+        raise Invalid("Name at least one field to change.", code="nothing_to_change")
+    limits = await bounds(context)
+    changed: dict[str, Any] = {}
+    for name, given in changes.items():
+        value = given
+        try:
+            if name == "phone" and value:
+                value = rules.phone(value, limits.region)
+            elif name == "cgpa" and value is not None:
+                value = rules.cgpa(str(value), limits.cgpa_max)
+            elif name == "email" and value is not None:
+                value = rules.email(value)
+        except rules.BadCellError as bad:
+            raise Invalid.field(name, bad.message, bad.code) from bad
+        if isinstance(value, str) and not value.strip():
+            value = None
+        if value is None and name in rules.CANNOT_BE_CLEARED:
+            raise Invalid.field(name, "This cannot be empty.", "required")
+        if value != before[name]:
+            changed[name] = value
+    return changed
+
+
+async def _write(
+    context: Context, student_id: UUID, changed: Mapping[str, Any], *, vouched: set[str] | None = None
+) -> None:
+    own = dict(changed)
+    person = {name: own.pop(name) for name in ("full_name", "email") if name in own}
+    if person:
+        await identity.correct(context, student_id, **person)
+    if vouched is not None:
+        own["verified_fields"] = sorted(vouched, key=ACADEMIC.index)
+        own["verified_at"] = context.now if vouched else None
+        own["verified_by"] = context.user_id if vouched else None
+    try:
+        async with context.db.attempt():
+            await context.db.update(Student, student_id, **own)
+    except asyncpg.UniqueViolationError as error:
+        raise Conflict("Another student has this roll number.", code="roll_no_taken") from error
+
+
+def _names(changed: Mapping[str, Any]) -> str:
+    return ", ".join(name.replace("_", " ") for name in changed)
+
+
+async def import_file(context: Context, filename: str, data: bytes, *, dry_run: bool, invite: bool) -> dict[str, Any]:
+    """The whole import of a file, however large, in this context's transaction; for the command line."""
+    from careerdesk.students.service import imports
+
+    made = await imports.upload(context, filename, data)
+    imports.require_mapping(made)
+    return await imports.write_file(context, made, dry_run=dry_run, invite=invite)
