@@ -22,6 +22,7 @@ from careerdesk.kernel import embedded
 from careerdesk.kernel.settings import Settings
 
 _DUMP, _MANIFEST = "database.dump", "manifest.json"
+_KNOWS_TRANSACTION_TIMEOUT = 170_000  # what newer tools write at the top of a script, older servers refuse
 _KEPT = ("files", "secret_key")
 
 
@@ -64,12 +65,16 @@ def restore(settings: Settings, url: str, source: Path) -> None:
         dump, manifest = Path(folder) / _DUMP, Path(folder) / _MANIFEST
         if not dump.is_file() or not manifest.is_file():
             raise BackupError(f"{source} is not a backup of Careerdesk.")
-        _run("pg_restore", "--list", str(dump))
+        script = Path(folder) / "restore.sql"
+        _run("pg_restore", "--no-owner", f"--file={script}", str(dump))
         with psycopg.connect(url) as connection:
+            if connection.info.server_version < _KNOWS_TRANSACTION_TIMEOUT:
+                script.write_text(script.read_text().replace("SET transaction_timeout = 0;\n", "", 1))
             # Everything, not only what the archive names: it may be older than the tables that are there.
             connection.execute("DROP SCHEMA public CASCADE")
             connection.execute("CREATE SCHEMA public")
-        _run("pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", f"--dbname={url}", str(dump))
+        quiet = ("--no-psqlrc", "--quiet", "--output=/dev/null", "--set=ON_ERROR_STOP=1")
+        _run("psql", *quiet, "--single-transaction", f"--file={script}", url)
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         for name in _KEPT:
             _replace(Path(folder) / name, settings.data_dir / name)
