@@ -1,0 +1,119 @@
+"""Things to ask for, written straight into the tables: somebody's own, and another's, in any institution."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import orjson
+
+from careerdesk.kernel.ids import new_id
+from careerdesk.permissions.roles import Role
+from tests.conftest import Person, World
+
+CSV = b"email,full_name,branch\nnew.student@people.example,New Student,CSE\n"
+
+
+@dataclass
+class Owner:
+    """Whose things they are: the person, and the student and company that go with them."""
+
+    person: Person
+    student: Person
+    company_id: UUID
+    company: str
+
+
+def owners(world: World, role: Role) -> tuple[Owner, Owner]:
+    """The caller of that role, and somebody else of the same institution with nothing in common."""
+    second = world.extra["second student"]
+    caller = world.people[role]
+    own = Owner(caller, caller if role is Role.STUDENT else world.student, world.company_id, "Acme")
+    other_person = second if role is Role.STUDENT else world.extra["second recruiter"]
+    return own, Owner(other_person, second, world.other_company_id, "Beta")
+
+
+class Subjects:
+    """Makes the things a path may name. Each call makes new ones, so that one request does not spoil the next."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.now = datetime.now(UTC)
+
+    async def __aenter__(self) -> "Subjects":
+        self.connection = await asyncpg.connect(self.world.owner)
+        await self.connection.set_type_codec(
+            "jsonb", schema="pg_catalog", encoder=lambda value: orjson.dumps(value).decode(), decoder=orjson.loads
+        )
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.connection.close()
+
+    async def insert(self, table: str, **values: Any) -> UUID:
+        values = {"institution_id": self.world.id, **values}
+        names, places = ", ".join(values), ", ".join(f"${n}" for n in range(1, len(values) + 1))
+        await self.connection.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", *values.values())
+        made: UUID = next(iter(values[name] for name in ("id", "user_id") if name in values))
+        return made
+
+    def _stamps(self) -> dict[str, datetime]:
+        return {"created_at": self.now, "updated_at": self.now}
+
+    async def job(self, whose: Owner, state: str = "OPEN") -> UUID:
+        return await self.insert(
+            "jobs", id=new_id(), season_id=self.world.season_id, company_id=whose.company_id, company_name=whose.company,
+            title="Engineer", job_type="full-time", currency="INR", ctc_parts=[], skills=[], skills_search=[], branches=[],
+            state=state, is_public=False, posted_at=self.now, deadline_at=self.now + timedelta(days=9),
+            posted_by=whose.person.id, **self._stamps(),
+        )  # fmt: skip
+
+    async def application(self, whose: Owner, status: str = "APPLIED") -> UUID:
+        return await self.insert(
+            "applications", id=new_id(), job_id=await self.job(whose), student_id=whose.student.id,
+            season_id=self.world.season_id, status=status, since=self.now, applied_at=self.now, decision={}, **self._stamps(),
+        )  # fmt: skip
+
+    async def offer(self, whose: Owner) -> UUID:
+        application = await self.application(whose, "OFFER_RELEASED")
+        job = await self.connection.fetchval("SELECT job_id FROM applications WHERE id = $1", application)
+        return await self.insert(
+            "offers", id=new_id(), application_id=application, student_id=whose.student.id, job_id=job,
+            season_id=self.world.season_id, state="OPEN", currency="INR", released_at=self.now,
+            deadline_at=self.now + timedelta(days=3), **self._stamps(),
+        )  # fmt: skip
+
+    async def offered_application(self, whose: Owner) -> UUID:
+        offer = await self.offer(whose)
+        found: UUID = await self.connection.fetchval("SELECT application_id FROM offers WHERE id = $1", offer)
+        return found
+
+    async def saved_job(self, whose: Owner) -> UUID:
+        job = await self.job(whose)
+        await self.connection.execute(
+            "INSERT INTO saved_jobs (user_id, job_id, institution_id, created_at) VALUES ($1, $2, $3, $4)",
+            whose.person.id, job, self.world.id, self.now,
+        )  # fmt: skip
+        return job
+
+    async def sign_in(self, whose: Owner) -> UUID:
+        return await self.insert(
+            "sessions", id=new_id(), user_id=whose.person.id, kind="token", ip="", user_agent="", created_at=self.now,
+            seen_at=self.now, expires_at=self.now + timedelta(days=1),
+        )  # fmt: skip
+
+    async def student(self, whose: Owner) -> UUID:
+        return whose.student.id
+
+    async def user(self, whose: Owner) -> UUID:
+        return whose.student.id
+
+    async def file(self, whose: Owner) -> UUID:
+        return await self.insert(
+            "stored_files", id=new_id(), owner_id=whose.person.id, purpose="resume", label="cv.pdf",
+            media_type="application/pdf", size=4, sha256=b"0" * 32, created_at=self.now,
+        )  # fmt: skip
+
+    async def company(self, whose: Owner) -> UUID:
+        return whose.company_id
