@@ -15,25 +15,22 @@ export function StatusTag({ status }: { status: Status }) {
 }
 
 const jobLooks: Record<string, [string, IconName]> = {
-  draft: ["tag-line", "pencil"],
-  pending: ["tag-warn", "hourglass"],
-  submitted: ["tag-warn", "hourglass"],
-  open: ["tag-ok", "check"],
-  approved: ["tag-ok", "check"],
-  declined: ["tag-bad", "circle-x"],
-  closed: ["", "lock"],
-  archived: ["", "archive"],
+  DRAFT: ["tag-line", "pencil"],
+  PENDING_APPROVAL: ["tag-warn", "hourglass"],
+  DECLINED: ["tag-bad", "circle-x"],
+  OPEN: ["tag-ok", "check"],
+  CLOSED: ["", "lock"],
+  ARCHIVED: ["", "archive"],
 };
 
 /** The state of an opening; unknown ones still show their word. */
 export function JobStateTag({ state }: { state: string }) {
   const { t } = useTranslation();
-  const key = state.toLowerCase();
-  const [look, icon] = jobLooks[key] ?? ["tag-line", "circle-dot" as const];
+  const [look, icon] = jobLooks[state] ?? ["tag-line", "circle-dot" as const];
   return (
     <span className={`tag ${look}`}>
       <Icon name={icon} />
-      {t(`jobState.${key}`, { defaultValue: state })}
+      {t(`jobState.${state}`, { defaultValue: state })}
     </span>
   );
 }

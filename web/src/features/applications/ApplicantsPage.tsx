@@ -1,0 +1,143 @@
+import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { moveLabel } from "@/shared/flow/FlowButtons";
+import type { Move } from "@/shared/flow/moves";
+import { columns, statusesOf } from "@/shared/flow/statuses";
+import { useFormat } from "@/shared/i18n/use-format";
+import { DataTable } from "@/shared/table/DataTable";
+import { FilterMenu } from "@/shared/table/FilterMenu";
+import { Pager } from "@/shared/table/Pager";
+import { Search } from "@/shared/table/Search";
+import { SelectionBar } from "@/shared/table/SelectionBar";
+import { useSelection } from "@/shared/table/selection";
+import { pageOf, useUrlState } from "@/shared/table/url-state";
+import { Button } from "@/shared/ui/Button";
+import { Empty, Failed } from "@/shared/ui/Empty";
+import { Icon } from "@/shared/ui/Icon";
+import { Menu } from "@/shared/ui/Menu";
+import { Mono } from "@/shared/ui/Mono";
+import { PageHead, usePage } from "@/shared/ui/page";
+import { Skeleton } from "@/shared/ui/Skeleton";
+import { useVeryWide } from "@/shared/ui/wide";
+import { ApplicantPanel } from "./ApplicantPanel";
+import { useApplicantColumns, useApplicantFilters } from "./applicant-columns";
+import { BulkMoveDialog } from "./BulkMoveDialog";
+import { useStageCounts } from "./counts";
+import { allIds, applicantsQuery, jobHeadQuery } from "./queries";
+import type { Application } from "./types";
+import { useRowKeys } from "./use-row-keys";
+
+const LIMIT = 25;
+
+/** The moves of the chosen rows, the most common first: the first primary one is the bar's button. */
+function movesOf(rows: Application[]): Move[] {
+  const tally = new Map<string, { move: Move; n: number }>();
+  for (const row of rows) {
+    for (const move of row.moves) tally.set(move.name, { move, n: (tally.get(move.name)?.n ?? 0) + 1 });
+  }
+  return [...tally.values()].sort((a, b) => Number(b.move.kind === "primary") - Number(a.move.kind === "primary") || b.n - a.n).map((one) => one.move);
+}
+
+/** S21: who goes to the next step? */
+export function ApplicantsPage() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const wide = useVeryWide();
+  const { jobId } = useParams({ strict: false }) as { jobId: string };
+  const [state, change] = useUrlState();
+  const filters = { q: state["q"], status: state["status"], min_cgpa: state["min_cgpa"], branch: state["branch"] };
+  const scope = JSON.stringify(filters);
+  const sort = state["sort"] ?? "-cgpa";
+  const job = useQuery(jobHeadQuery(jobId));
+  const list = useQuery({ ...applicantsQuery(jobId, { ...filters, sort, page: pageOf(state), limit: LIMIT }), placeholderData: keepPreviousData });
+  const counts = useStageCounts(jobId, job.data);
+  const selection = useSelection(scope);
+  const [moving, setMoving] = useState<{ ids: string[]; move: Move } | null>(null);
+  const rows = useMemo(() => list.data?.items ?? [], [list.data]);
+  const seen = useRef(new Map<string, Application>());
+  useEffect(() => { for (const row of rows) seen.current.set(row.id, row); }, [rows]);
+  const everyone = useMutation({ mutationFn: () => allIds(jobId, { ...filters, sort }), onSuccess: selection.everything });
+
+  const openId = wide ? (rows.find((row) => row.id === state["open"])?.id ?? rows[0]?.id) : undefined;
+  const open = rows.find((row) => row.id === openId);
+  const show = (id: string | undefined) => { if (id) change({ open: id }, { replace: true, keepPage: true }); };
+  useRowKeys({ rows, openId, show, toggle: selection.toggle });
+
+  const table = useApplicantColumns(wide ? show : null);
+  const choices = useApplicantFilters();
+  const title = job.data ? `${job.data.company.name}, ${job.data.title}` : t("nav.applicants");
+  const waiting = counts.office;
+  usePage(job.data?.company.name ?? t("nav.applicants"), {
+    note: waiting ? t("applicants.note", { count: waiting }) : undefined,
+    parent: job.data ? { label: job.data.title, to: `/jobs/${jobId}` } : { label: t("nav.jobs"), to: "/jobs" },
+  });
+
+  const chosen = [...selection.ids].flatMap((id) => seen.current.get(id) ?? []);
+  const [main, ...others] = movesOf(chosen);
+  const reject = others.find((move) => move.name === "reject");
+  const rest = others.filter((move) => move !== reject);
+  const start = (move: Move) => setMoving({ ids: [...selection.ids], move });
+  const filtered = Object.values(filters).some(Boolean);
+
+  return (
+    <>
+      <PageHead
+        lead={job.data && <Mono name={job.data.company.name} id={job.data.company.id} size="lg" />}
+        answer={waiting === null ? title : t("applicants.answer", { count: waiting, n: format.number(waiting) })}
+        rest={counts.total === null ? undefined : t("applicants.of", { count: counts.total, n: format.number(counts.total) })}
+        sub={job.data && [title, job.data.ctc === null ? null : format.money(job.data.ctc, job.data.currency), job.data.deadline_at && t("applicants.closes", { when: format.due(job.data.deadline_at).text })].filter(Boolean).join(" · ")}
+      />
+      <div className="ap">
+        <section className="card left">
+          <div className="tabs" role="group" aria-label={t("board.stage")}>
+            <button type="button" aria-pressed={!state["status"]} onClick={() => change({ status: null })}>{t("all.title")}{counts.total !== null && <span className="count">{counts.total}</span>}</button>
+            {columns.map((column) => {
+              const status = statusesOf(column).join(",");
+              const n = counts.stages?.[column];
+              return <button key={column} type="button" aria-pressed={state["status"] === status} onClick={() => change({ status })}>{t(`column.${column}`)}{n !== undefined && <span className="count">{n}</span>}</button>;
+            })}
+          </div>
+          <div className="toolbar">
+            <Search label={t("applicants.search")} value={state["q"] ?? ""} onChange={(q) => change({ q }, { replace: true })} />
+            <FilterMenu filters={choices} state={state} onChange={change} />
+            {filtered && list.data && <span className="small muted num">{t("applicants.match", { count: list.data.total, n: format.number(list.data.total) })}</span>}
+            <span className="grow" />
+            <span className="xs faint only-wide">{t("applicants.keys")}</span>
+          </div>
+          {list.error ? <Failed what={t("nav.applicants")} error={list.error} retry={() => void list.refetch()} />
+            : !list.data ? <Skeleton rows={10} />
+              : rows.length === 0 ? <Empty icon="list-checks" title={filtered ? t("noResults") : t("applicants.none")} action={filtered && <Button onClick={() => change({ q: null, status: null, min_cgpa: null, branch: null })}>{t("filter.clearAll")}</Button>}>{filtered ? undefined : t("applicants.noneText")}</Empty>
+                : (
+                  <>
+                    <DataTable
+                      caption={t("nav.applicants")} columns={table} rows={rows} rowId={(row) => row.id} rowName={(row) => row.student.full_name} state={state} defaultSort="-cgpa"
+                      onSort={(next) => change({ sort: next })} selection={selection} openId={openId} fetching={list.isFetching} {...(wide && { onOpen: (row: Application) => show(row.id) })}
+                    />
+                    <Pager {...list.data} onPage={(page) => change({ page: String(page) })} />
+                  </>
+                )}
+          <SelectionBar selection={selection} total={list.data?.total ?? 0} onAll={() => everyone.mutate()} gathering={everyone.isPending}>
+            {main && <button type="button" className="btn btn-sm btn-primary" onClick={() => start(main)}>{moveLabel(t, main)}</button>}
+            {reject && <button type="button" className="btn btn-sm" onClick={() => start(reject)}><Icon name="circle-x" size={16} />{moveLabel(t, reject)}</button>}
+            {rest.length > 0 && (
+              <Menu
+                side="top" groups={[rest.map((move) => ({ key: move.name, label: moveLabel(t, move), icon: "arrow-right", onSelect: () => start(move) }))]}
+                trigger={<button type="button" className="btn btn-sm btn-icon" aria-label={t("table.more")}><Icon name="ellipsis" size={16} /></button>}
+              />
+            )}
+            {!main && <span className="small">{t("bulk.nothing")}</span>}
+          </SelectionBar>
+        </section>
+        {open && (
+          <ApplicantPanel
+            key={open.id} application={open} position={(pageOf(state) - 1) * LIMIT + rows.indexOf(open) + 1} total={list.data?.total ?? 0}
+            onPrevious={() => show(rows[rows.indexOf(open) - 1]?.id)} onNext={() => show(rows[rows.indexOf(open) + 1]?.id)}
+          />
+        )}
+      </div>
+      {moving && <BulkMoveDialog ids={moving.ids} move={moving.move} subject={title} onClose={() => setMoving(null)} onDone={() => { setMoving(null); selection.clear(); }} />}
+    </>
+  );
+}

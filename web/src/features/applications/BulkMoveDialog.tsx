@@ -1,0 +1,88 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { moveLabel } from "@/shared/flow/FlowButtons";
+import { asked, inputOf, MoveFields, useMoveForm } from "@/shared/flow/MoveFields";
+import type { Move } from "@/shared/flow/moves";
+import { StatusTag } from "@/shared/flow/StatusTag";
+import type { Status } from "@/shared/flow/statuses";
+import { ErrorSummary } from "@/shared/form/ErrorSummary";
+import { useSubmit } from "@/shared/form/submit";
+import { useFormat } from "@/shared/i18n/use-format";
+import { Button } from "@/shared/ui/Button";
+import { Dialog } from "@/shared/ui/Dialog";
+import { Failed } from "@/shared/ui/Empty";
+import { Skeleton } from "@/shared/ui/Skeleton";
+import { toast } from "@/shared/ui/toast";
+import { bulkMove, refreshApplications } from "./queries";
+import type { BulkPreview } from "./types";
+
+const SHOWN = 6;
+
+function nameOf(student: BulkPreview["blocked"][number]["student"]): string {
+  return typeof student === "string" ? student : (student?.full_name ?? "");
+}
+
+/** How many move, who cannot and why by name, and what happens besides: all said before anything is done. */
+function Effect({ preview, to }: { preview: BulkPreview; to: Status | null }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [all, setAll] = useState(false);
+  const blocked = all ? preview.blocked : preview.blocked.slice(0, SHOWN);
+  return (
+    <div className="effect">
+      <div><span className="v effect-ok">{format.number(preview.movable.length)}</span><span><b>{t("bulk.will", { count: preview.movable.length })}</b> {to && <StatusTag status={to} />}</span></div>
+      {preview.blocked.length > 0 && (
+        <div>
+          <span className="v effect-bad">{format.number(preview.blocked.length)}</span>
+          <span>
+            <b>{t("bulk.cannot", { count: preview.blocked.length })}</b>
+            <span className="effect-list">{blocked.map((one) => <span key={one.id} className="small block">{nameOf(one.student)} <span className="muted">{one.reason}</span></span>)}</span>
+            {preview.blocked.length > SHOWN && !all && <button type="button" className="link small" onClick={() => setAll(true)}>{t("bulk.showAll", { count: preview.blocked.length })}</button>}
+          </span>
+        </div>
+      )}
+      {preview.side_effects.map((line) => <div key={line}><span className="v muted">·</span><span>{line}</span></div>)}
+    </div>
+  );
+}
+
+interface Props {
+  ids: string[];
+  move: Move;
+  subject: string;
+  onClose: () => void;
+  onDone: () => void;
+}
+
+export function BulkMoveDialog({ ids, move, subject, onClose, onDone }: Props) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const form = useMoveForm(move);
+  const preview = useQuery({
+    queryKey: ["bulk", move.name, ids], gcTime: 0, staleTime: Infinity,
+    queryFn: () => bulkMove({ application_ids: ids, action: move.name, dry_run: true }),
+  });
+  const movable = preview.data?.movable ?? [];
+  const to = movable[0]?.to ?? (move.to as Status | null | undefined) ?? null;
+  const label = moveLabel(t, move);
+  const submit = useSubmit(form, async (values) => {
+    const result = await bulkMove({ application_ids: movable.map((one) => one.id), action: move.name, dry_run: false, ...inputOf(values, format.locale) });
+    await refreshApplications();
+    toast(t("bulk.done", { count: result.moved, label }));
+    onDone();
+  });
+  return (
+    <Dialog
+      open wide onClose={onClose} title={preview.data ? t("bulk.title", { n: movable.length, total: ids.length, label }) : label} sub={subject} onSubmit={() => { if (movable.length > 0) void submit(); }}
+      foot={<>
+        <Button onClick={onClose}>{t("action.cancel")}</Button>
+        <Button kind={move.kind === "danger" ? "danger-fill" : "primary"} type="submit" disabled={movable.length === 0} busy={form.formState.isSubmitting}>{t("bulk.go", { label, count: movable.length })} <span className="kbd only-wide">Ctrl ↵</span></Button>
+      </>}
+    >
+      <ErrorSummary form={form} />
+      {preview.error ? <Failed what={t("bulk.preview")} error={preview.error} retry={() => void preview.refetch()} /> : preview.data ? <Effect preview={preview.data} to={to} /> : <Skeleton rows={3} />}
+      {movable.length > 0 && (asked(move).length > 0 ? <MoveFields move={move} form={form} /> : <details><summary className="small">{t("bulk.note")}</summary><MoveFields move={move} form={form} /></details>)}
+    </Dialog>
+  );
+}

@@ -1,0 +1,39 @@
+import { useTranslation } from "react-i18next";
+import { useFormat } from "@/shared/i18n/use-format";
+import { Ball, Due } from "@/shared/ui/facts";
+import type { Application } from "./types";
+
+const QUIET = 14 * 24 * 60 * 60_000;
+const open = new Set<string>(["APPLIED", "SELECTED", "IN_PROCESS", "INTERVIEW_SCHEDULED", "SHORTLISTED", "OFFER_RELEASED"]);
+
+export function isOpen(application: Application): boolean {
+  return open.has(application.status);
+}
+
+export function isQuiet(application: Application, now = Date.now()): boolean {
+  return isOpen(application) && application.waiting_for !== "student" && now - new Date(application.since).getTime() > QUIET;
+}
+
+/** "Office · since 3 days", from the student's side. */
+export function Waiting({ application }: { application: Application }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { waiting_for: holder, since, job, cause } = application;
+  if (holder === "nobody") return <Ball holder="nobody">{cause ? t(`cause.${cause}`, { defaultValue: cause }) : format.day(since)}</Ball>;
+  const you = holder === "student";
+  const quiet = isQuiet(application);
+  return (
+    <span className={quiet ? "stale" : ""}>
+      <Ball holder={holder} you={you} name={job.company.name}>
+        {you && application.status === "OFFER_RELEASED" ? t("board.answer") : quiet ? t("board.quiet", { span: format.since(since) }) : t("board.since", { span: format.since(since) })}
+      </Ball>
+    </span>
+  );
+}
+
+/** The date that matters next on this application, if there is one. */
+export function NextDate({ application }: { application: Application }) {
+  if (application.status === "OFFER_RELEASED" && application.offer?.deadline_at) return <Due at={application.offer.deadline_at} icon />;
+  if (application.status === "INTERVIEW_SCHEDULED" && application.interview_at) return <Due at={application.interview_at} icon />;
+  return null;
+}

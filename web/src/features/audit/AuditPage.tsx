@@ -1,0 +1,51 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "@/shared/i18n/use-format";
+import { DataTable, type TableColumn } from "@/shared/table/DataTable";
+import { FilterMenu, type Filter } from "@/shared/table/FilterMenu";
+import { Pager } from "@/shared/table/Pager";
+import { Search } from "@/shared/table/Search";
+import { pageOf, useUrlState } from "@/shared/table/url-state";
+import { Button } from "@/shared/ui/Button";
+import { Empty, Failed } from "@/shared/ui/Empty";
+import { PageHead, usePage } from "@/shared/ui/page";
+import { Skeleton } from "@/shared/ui/Skeleton";
+import { type AuditRecord, auditQuery, chainQuery } from "./queries";
+
+const areas = ["applications", "jobs", "students", "imports", "offers", "users", "auth", "companies"] as const;
+
+/** Who did what to what, when: every change as a sentence. */
+export function AuditPage() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [state, change] = useUrlState();
+  const { data, error, refetch, isFetching } = useQuery({ ...auditQuery({ q: state["q"], action: state["action"], subject_type: state["subject_type"], subject_id: state["subject_id"], page: pageOf(state), limit: 50 }), placeholderData: keepPreviousData });
+  const chain = useQuery(chainQuery);
+  usePage(t("nav.audit"));
+  const filters: Filter[] = [
+    { name: "action", label: t("audit.area"), options: areas.map((value) => ({ value, label: t(`audit.areas.${value}`) })), words: (value) => t(`audit.areas.${value}`, { defaultValue: value }) },
+  ];
+  const table: TableColumn<AuditRecord>[] = [
+    { key: "sentence", label: t("audit.what"), card: "title", className: "wrap-cell", cell: (one) => <span>{one.sentence ?? <span className="faint">{t("audit.forgotten")}</span>}</span> },
+    { key: "actor", label: t("audit.who"), cell: (one) => one.actor.name },
+    { key: "action", label: t("audit.action"), className: "code faint", cell: (one) => one.action },
+    { key: "at", label: t("audit.when"), cell: (one) => <time dateTime={one.at} className="num">{format.moment(one.at)}</time> },
+    { key: "number", label: t("audit.number"), num: true, card: "hidden", cell: (one) => <span className="faint">{one.number}</span> },
+  ];
+  const filtered = !!(state["q"] ?? state["action"] ?? state["subject_id"]);
+  return (
+    <>
+      <PageHead
+        answer={t("audit.answer", { count: data?.total ?? 0, n: format.number(data?.total ?? 0) })} rest={filtered ? t("all.match") : undefined}
+        sub={chain.data && (chain.data.valid ? t("audit.whole") : t("audit.broken", { number: chain.data.first_broken ?? 0 }))}
+      />
+      <section className="card">
+        <div className="toolbar"><Search label={t("audit.search")} value={state["q"] ?? ""} onChange={(q) => change({ q }, { replace: true })} /><FilterMenu filters={filters} state={state} onChange={change} /></div>
+        {error ? <Failed what={t("nav.audit")} error={error} retry={() => void refetch()} /> : !data ? <Skeleton rows={10} /> : data.items.length === 0
+          ? <Empty icon="history" title={filtered ? t("noResults") : t("audit.none")} action={filtered && <Button onClick={() => change({ q: null, action: null, subject_id: null })}>{t("filter.clearAll")}</Button>} />
+          : <><DataTable caption={t("nav.audit")} columns={table} rows={data.items} rowId={(one) => one.id} rowName={(one) => one.sentence ?? one.action} fetching={isFetching} />
+            <Pager {...data} onPage={(page) => change({ page: String(page) })} /></>}
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+import { useTranslation } from "react-i18next";
+import { useMe } from "@/shared/session/me";
+import { Notice } from "@/shared/ui/facts";
+import { PageHead, usePage } from "@/shared/ui/page";
+
+/** For people whose screens come with their part of the product: says so instead of showing an empty desk. */
+export function OtherHome() {
+  const { t } = useTranslation();
+  const me = useMe();
+  usePage(t("nav.home"));
+  return (
+    <>
+      <PageHead answer={t("other.answer", { name: me.full_name })} sub={me.institution.name} />
+      <div className="narrow"><Notice tone="info">{t("other.text")}</Notice></div>
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useCallback } from "react";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "@/shared/i18n/use-format";
+import { buttonClass } from "@/shared/ui/Button";
+import { Icon } from "@/shared/ui/Icon";
+import { PageHead } from "@/shared/ui/page";
+import { badRows, refreshImport, refreshStudents, type StudentImport, taskQuery } from "./queries";
+import { TaskProgress } from "./TaskProgress";
+
+export function ResultStep({ data, task }: { data: StudentImport; task: string | undefined }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const navigate = useNavigate();
+  const run = useQuery({ ...taskQuery(task ?? ""), enabled: !!task });
+  const done = useCallback(() => {
+    void refreshStudents();
+    void refreshImport(data.id);
+  }, [data.id]);
+  const report = run.data?.report ?? (task ? null : data.report);
+  if (!report || (task && run.data?.state !== "succeeded")) {
+    return (
+      <>
+        <PageHead answer={t("import.writing")} sub={data.filename} />
+        {task && <TaskProgress id={task} onDone={done} onAgain={() => void navigate({ to: "/students/import/$importId", params: { importId: data.id }, search: { step: "check" } })} />}
+      </>
+    );
+  }
+  const rows: [string, number][] = [["created", report.created], ["updated", report.updated], ["unchanged", report.unchanged], ["failed", report.failed]];
+  return (
+    <>
+      <PageHead answer={t("import.done", { count: report.created + report.updated, n: format.number(report.created + report.updated) })} rest={report.failed ? t("import.doneRest", { count: report.failed }) : undefined} sub={data.filename}>
+        <Link to="/students" className={buttonClass({ kind: "primary" })}>{t("import.see")}</Link>
+      </PageHead>
+      <div className="counters">
+        {rows.map(([key, n]) => <div key={key} className="counter"><span className="k">{t(`import.report.${key}`)}</span><span className="v">{format.number(n)}</span></div>)}
+      </div>
+      <p className="row wrap mt-5">
+        {report.failed > 0 && <a className={buttonClass()} href={badRows(data.id)} download><Icon name="download" size={16} />{t("import.download", { count: report.failed })}</a>}
+        <Link to="/students/import" className={buttonClass({ kind: "quiet" })}>{t("import.another")}</Link>
+      </p>
+    </>
+  );
+}

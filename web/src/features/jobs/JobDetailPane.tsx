@@ -1,0 +1,139 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { StatusTag } from "@/shared/flow/StatusTag";
+import { useFormat } from "@/shared/i18n/use-format";
+import { Button, buttonClass } from "@/shared/ui/Button";
+import { Failed } from "@/shared/ui/Empty";
+import { Due, Facts, Notice, Why } from "@/shared/ui/facts";
+import { Icon } from "@/shared/ui/Icon";
+import { Mono } from "@/shared/ui/Mono";
+import { Skeleton } from "@/shared/ui/Skeleton";
+import { ApplySheet } from "./ApplySheet";
+import { Pay, SaveStar } from "./parts";
+import { jobQuery } from "./queries";
+import { Remedies, RuleTable } from "./Rules";
+import type { JobDetail } from "./types";
+
+export function policyLines(job: JobDetail): string[] {
+  return Array.isArray(job.policy) ? job.policy : (job.policy?.lines ?? []);
+}
+
+function Decision({ job, onApply }: { job: JobDetail; onApply: () => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { verdict, application } = job;
+  if (application) {
+    return (
+      <Notice tone="plain" icon="send" action={<Link to="/applications/$applicationId" params={{ applicationId: application.id }} className={buttonClass()}>{t("job.openApplication")}</Link>}>
+        <span className="row wrap"><b>{t("job.applied")}</b> <StatusTag status={application.status} /></span>
+      </Notice>
+    );
+  }
+  if (!verdict) return null;
+  const failed = verdict.reasons.filter((reason) => !reason.passed);
+  const due = job.deadline_at ? format.due(job.deadline_at) : null;
+  if (verdict.eligible) {
+    return (
+      <Notice tone="ok" action={<Button kind="primary" className="only-wide-flex" onClick={onApply}>{t("job.apply")}</Button>}>
+        <b>{t("job.canApply")}</b> <span className="muted">{t("job.rulesMet", { count: verdict.reasons.length })} {due && t("job.closes", { when: due.text, hint: due.hint })}</span>
+      </Notice>
+    );
+  }
+  const met = verdict.reasons.length - failed.length;
+  return (
+    <Notice tone="bad">
+      <b>{t("job.cannotApply", { reason: failed[0]?.text ?? verdict.summary })}</b>
+      {failed.length > 1 && <ul>{failed.slice(1).map((reason) => <li key={reason.rule}>{reason.text}</li>)}</ul>}
+      {met > 0 && <><br /><span className="muted">{t("job.otherRulesMet", { count: met })}</span></>}
+    </Notice>
+  );
+}
+
+export function JobFacts({ job }: { job: JobDetail }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <>
+      <section>
+        <h3 className="h3">{t("job.pay")}</h3>
+        <Facts rows={[[t("job.total"), <Pay key="total" job={job} year />], ...job.ctc_parts.map((part): [string, React.ReactNode] => [part.name, <span key={part.name} className="num">{format.money(part.amount, job.currency)}</span>])]} />
+      </section>
+      <section>
+        <h3 className="h3">{t("job.facts")}</h3>
+        <Facts rows={[
+          [t("job.kind"), t(`jobType.${job.job_type}`, { defaultValue: job.job_type })],
+          [t("job.location"), job.location],
+          [t("job.experience"), job.experience_level],
+          [t("job.openings"), job.openings === null ? null : format.number(job.openings)],
+          [t("job.deadline"), job.deadline_at && <Due key="due" at={job.deadline_at} icon={false} />],
+        ]} />
+      </section>
+    </>
+  );
+}
+
+export function JobText({ job }: { job: JobDetail }) {
+  const { t } = useTranslation();
+  const file = typeof job.jd_file === "string" ? job.jd_file : job.jd_file?.url;
+  return (
+    <>
+      {job.description && <section><h3 className="h3">{t("job.description")}</h3><p className="muted prose">{job.description}</p></section>}
+      {(job.jd_link ?? file) && (
+        <p className="row wrap">
+          {file && <a href={file} className={buttonClass({ small: true })}><Icon name="download" size={16} />{t("job.file")}</a>}
+          {job.jd_link && <a href={job.jd_link} target="_blank" rel="noreferrer" className={buttonClass({ small: true })}><Icon name="external-link" size={16} />{t("job.link")}</a>}
+        </p>
+      )}
+      {job.skills.length > 0 && <section><h3 className="h3">{t("job.skills")}</h3><div className="skills">{job.skills.map((skill) => <span key={skill} className="tag tag-line">{skill}</span>)}</div></section>}
+    </>
+  );
+}
+
+export function JobDetailPane({ jobId, alone }: { jobId: string; alone?: boolean }) {
+  const { t } = useTranslation();
+  const { data: job, error, refetch } = useQuery(jobQuery(jobId));
+  const [applying, setApplying] = useState(false);
+  if (error) return <Failed what={t("job.one")} error={error} retry={() => void refetch()} />;
+  if (!job) return <Skeleton rows={6} tall />;
+  const policy = policyLines(job);
+  const verdict = job.application ? null : job.verdict;
+  const Heading = alone ? "h1" : "h2";
+
+  return (
+    <>
+      <div className="pad stack job-head">
+        <div className="detail-head">
+          <Mono name={job.company.name} id={job.company.id} size="lg" />
+          <div className="grow">
+            <Heading>{job.title}</Heading>
+            <p className="muted">{job.company.name}{job.location && `, ${job.location}`}<span className="dotsep">{t(`jobType.${job.job_type}`, { defaultValue: job.job_type })}</span></p>
+            {job.deadline_at && <Due at={job.deadline_at} icon />}
+          </div>
+          <SaveStar job={job} />
+        </div>
+        <Decision job={job} onApply={() => setApplying(true)} />
+      </div>
+      <div className="detail-grid">
+        <div className="pad stack-6">
+          {verdict && !verdict.eligible && <RuleTable verdict={verdict} />}
+          {verdict && !verdict.eligible && <Remedies verdict={verdict} />}
+          <JobText job={job} />
+          {verdict?.eligible && <RuleTable verdict={verdict} />}
+        </div>
+        <div className="pad stack-6">
+          <JobFacts job={job} />
+          {policy.length > 0 && <section><h3 className="h3">{t("job.before")}</h3><ul className="stack-2 small muted">{policy.map((line) => <li key={line}>{line}</li>)}</ul></section>}
+        </div>
+      </div>
+      {verdict && (
+        <div className="sticky-act only-narrow">
+          <Button kind="primary" block disabled={!verdict.eligible} onClick={() => setApplying(true)}>{t("job.apply")}</Button>
+          {!verdict.eligible && <Why>{t("job.closedWhy")}</Why>}
+        </div>
+      )}
+      {applying && <ApplySheet job={job} onClose={() => setApplying(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useQuery } from "@tanstack/react-query";
+import { useBlocker, useNavigate, useParams } from "@tanstack/react-router";
+import { useRef, useState } from "react";
+import { useForm, useWatch } from "react-hook-form";
+import { useTranslation } from "react-i18next";
+import { ErrorSummary } from "@/shared/form/ErrorSummary";
+import { useSubmit } from "@/shared/form/submit";
+import { useFormat } from "@/shared/i18n/use-format";
+import { may, useMe } from "@/shared/session/me";
+import { Button } from "@/shared/ui/Button";
+import { Failed } from "@/shared/ui/Empty";
+import { PageHead, usePage } from "@/shared/ui/page";
+import { Skeleton } from "@/shared/ui/Skeleton";
+import { toast } from "@/shared/ui/toast";
+import { EligibleNow } from "./EligibleNow";
+import { jobBody, jobSchema, jobValues, type JobValues, rulesFromForm } from "./form";
+import { AboutFields, PayFields, RuleFields } from "./JobFields";
+import { jobQuery, moveJob, saveJob, uploadDescription } from "./queries";
+import type { JobDetail } from "./types";
+
+/** S20: is this posting complete, fair, and who can see it? */
+function Editor({ job }: { job: JobDetail | null }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const navigate = useNavigate();
+  const { locale } = useFormat();
+  const own = me.company !== null && !may(me, "jobs.approve");
+  const schema = jobSchema(t).superRefine((values, context) => {
+    if (!own && !values.company) context.addIssue({ code: "custom", path: ["company"], message: t("job.missing.company") });
+  });
+  const form = useForm<JobValues>({ resolver: zodResolver(schema), defaultValues: jobValues(job, locale), shouldFocusError: false });
+  const values = useWatch({ control: form.control }) as JobValues;
+  const [file, setFile] = useState<File | null>(null);
+  const done = useRef(false);
+  useBlocker({ shouldBlockFn: () => form.formState.isDirty && !done.current && !window.confirm(t("form.leave")), enableBeforeUnload: () => form.formState.isDirty && !done.current });
+
+  const save = (after: "submit" | "approve" | null) => async (given: JobValues) => {
+    const saved = await saveJob(job?.id ?? null, jobBody(given, locale, own));
+    if (file) await uploadDescription(saved.id, file);
+    const move = after && saved.moves?.find((one) => one.name === after);
+    if (move) await moveJob(saved.id, move, {});
+    done.current = true;
+    toast(move ? t(`job.${after === "approve" ? "published" : "submitted"}`) : t("job.savedDone"));
+    await navigate({ to: "/jobs/$jobId", params: { jobId: saved.id } });
+  };
+  const keep = useSubmit(form, save(null));
+  const publish = useSubmit(form, save(may(me, "jobs.approve") ? "approve" : "submit"));
+  const draft = !job || job.state === "DRAFT" || job.state === "DECLINED";
+  const busy = form.formState.isSubmitting;
+
+  return (
+    <form noValidate onSubmit={(event) => void (draft ? publish(event) : keep(event))}>
+      <ErrorSummary form={form} />
+      <div className="ogrid editor">
+        <div className="col">
+          <AboutFields form={form} own={own} onFile={setFile} file={file} job={job} />
+          <PayFields form={form} />
+          <RuleFields form={form} />
+        </div>
+        <aside className="col editor-side">
+          {may(me, "jobs.write") && <EligibleNow rules={rulesFromForm({ ...jobValues(job, locale), ...values })} />}
+          <div className="card card-pad stack">
+            <p className="small muted">{draft ? (may(me, "jobs.approve") ? t("job.publishHint") : t("job.submitHint")) : t("job.saveHint")}</p>
+            {draft && <Button kind="primary" block type="submit" busy={busy}>{may(me, "jobs.approve") ? t("job.publish") : t("job.submit")}</Button>}
+            <Button kind={draft ? "normal" : "primary"} block type={draft ? "button" : "submit"} busy={busy} {...(draft && { onClick: () => void keep() })}>{draft ? t("job.saveDraft") : t("job.saveChanges")}</Button>
+          </div>
+        </aside>
+      </div>
+    </form>
+  );
+}
+
+export function NewJobPage() {
+  const { t } = useTranslation();
+  usePage(t("job.post"), { parent: { label: t("nav.jobs"), to: "/jobs" } });
+  return <><PageHead answer={t("job.post")} rest={t("job.postRest")} /><Editor job={null} /></>;
+}
+
+export function EditJobPage() {
+  const { t } = useTranslation();
+  const { jobId } = useParams({ strict: false }) as { jobId: string };
+  const { data, error, refetch } = useQuery({ ...jobQuery(jobId), refetchOnWindowFocus: false });
+  usePage(data ? t("job.editing", { title: data.title }) : t("nav.jobs"), { parent: { label: t("nav.jobs"), to: "/jobs" } });
+  if (error) return <div className="card"><Failed what={t("job.one")} error={error} retry={() => void refetch()} /></div>;
+  return data ? <><PageHead answer={data.title} rest={data.company.name} /><Editor key={data.id} job={data} /></> : <Skeleton rows={8} tall />;
+}

@@ -1,0 +1,1 @@
+export const jobTypes = ["full-time", "internship", "industrial-training", "part-time", "contract", "remote"] as const;

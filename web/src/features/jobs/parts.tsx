@@ -1,0 +1,40 @@
+import { useTranslation } from "react-i18next";
+import { StatusTag } from "@/shared/flow/StatusTag";
+import { useFormat } from "@/shared/i18n/use-format";
+import { Due, Verdict } from "@/shared/ui/facts";
+import { Icon } from "@/shared/ui/Icon";
+import { useSaveStar } from "./queries";
+import type { Job } from "./types";
+
+export function Pay({ job, year }: { job: Job; year?: boolean }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (job.ctc === null) return <span className="faint">{t("job.payUnknown")}</span>;
+  const amount = format.money(job.ctc, job.currency);
+  return <span className="num nowrap">{year ? t("job.aYear", { amount }) : amount}</span>;
+}
+
+/** One line under the company: applied, open or closed to the reader, and until when. */
+export function JobMeta({ job }: { job: Job }) {
+  const { t } = useTranslation();
+  const failed = job.verdict?.reasons.filter((reason) => !reason.passed) ?? [];
+  return (
+    <span className="row row-between meta">
+      {job.application ? <StatusTag status={job.application.status} />
+        : job.verdict ? <Verdict eligible={job.verdict.eligible}>{job.verdict.eligible ? t("job.eligible") : (failed[0]?.text ?? job.verdict.summary)}</Verdict>
+          : <span />}
+      {job.deadline_at ? <Due at={job.deadline_at} hint={false} /> : <span className="due">{t("job.noDeadline")}</span>}
+    </span>
+  );
+}
+
+export function SaveStar({ job }: { job: Job }) {
+  const { t } = useTranslation();
+  const star = useSaveStar(job);
+  const on = star.isPending ? star.variables : !!job.saved;
+  return (
+    <button type="button" className="btn btn-icon btn-quiet" aria-pressed={on} aria-label={on ? t("job.unsave") : t("job.save")} onClick={() => star.mutate(!on)}>
+      <Icon name={on ? "bookmark-filled" : "bookmark"} size={18} />
+    </button>
+  );
+}

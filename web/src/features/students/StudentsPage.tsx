@@ -1,0 +1,94 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "@/shared/i18n/use-format";
+import { may, useMe } from "@/shared/session/me";
+import { DataTable, type TableColumn } from "@/shared/table/DataTable";
+import { FilterMenu, type Filter } from "@/shared/table/FilterMenu";
+import { Pager } from "@/shared/table/Pager";
+import { Search } from "@/shared/table/Search";
+import { pageOf, useUrlState } from "@/shared/table/url-state";
+import { Button, buttonClass } from "@/shared/ui/Button";
+import { Empty, Failed } from "@/shared/ui/Empty";
+import { Icon } from "@/shared/ui/Icon";
+import { PageHead, usePage } from "@/shared/ui/page";
+import { Skeleton } from "@/shared/ui/Skeleton";
+import { type Facet, facetsQuery, type Student, studentsQuery } from "./queries";
+
+const names = ["q", "branch", "department", "graduation_year", "min_cgpa", "max_cgpa", "placed", "verified"] as const;
+const views: [key: string, search: Record<string, string>][] = [
+  ["all", {}], ["unplaced", { placed: "false" }], ["placed", { placed: "true" }], ["unverified", { verified: "false" }],
+];
+
+/** S22: is everyone in, and is the data right? */
+export function StudentsPage() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const me = useMe();
+  const navigate = useNavigate();
+  const [state, change] = useUrlState();
+  const filters = Object.fromEntries(names.map((name) => [name, state[name]]));
+  const { data, error, refetch, isFetching } = useQuery({ ...studentsQuery({ ...filters, sort: state["sort"] ?? "full_name", page: pageOf(state), limit: 25 }), placeholderData: keepPreviousData });
+  const everyone = useQuery(studentsQuery({ limit: 1 }));
+  const unverified = useQuery(studentsQuery({ limit: 1, verified: false }));
+  const facets = useQuery(facetsQuery);
+  usePage(t("nav.students"));
+  const missing = unverified.data?.total ?? 0;
+  const filtered = Object.values(filters).some(Boolean);
+  const options = (list: Facet[] | undefined) => (list ?? []).map(({ value, count }) => ({ value: String(value), label: String(value), count }));
+  const yesNo = (key: string) => ["true", "false"].map((value) => ({ value, label: t(`student.${key}.${value}`) }));
+
+  const choices: Filter[] = [
+    { name: "branch", label: t("field.branch"), options: options(facets.data?.branches), words: (value) => value },
+    { name: "department", label: t("field.department"), options: options(facets.data?.departments), words: (value) => value },
+    { name: "graduation_year", label: t("field.graduation_year"), options: options(facets.data?.years), words: (value) => t("students.year", { value }) },
+    { name: "min_cgpa", label: t("students.minCgpa"), type: "number", words: (value) => t("applicants.cgpaFrom", { value }) },
+    { name: "max_cgpa", label: t("students.maxCgpa"), type: "number", words: (value) => t("students.cgpaTo", { value }) },
+    { name: "placed", label: t("students.placed"), options: yesNo("isPlaced"), words: (value) => t(`student.isPlaced.${value}`) },
+    { name: "verified", label: t("students.verified"), options: yesNo("isVerified"), words: (value) => t(`student.isVerified.${value}`) },
+  ];
+  const table: TableColumn<Student>[] = [
+    { key: "name", label: t("field.full_name"), sort: "full_name", card: "title", cell: (one) => <Link className="name" to="/students/$studentId" params={{ studentId: one.id }}>{one.full_name}</Link> },
+    { key: "roll", label: t("field.roll_no"), sort: "roll_no", className: "code faint", cell: (one) => one.roll_no ?? "·" },
+    { key: "branch", label: t("field.branch"), className: "clip-cell", cell: (one) => one.branch ?? "·" },
+    { key: "year", label: t("students.yearShort"), num: true, card: "hidden", cell: (one) => one.graduation_year ?? "·" },
+    { key: "cgpa", label: t("field.cgpa"), num: true, sort: "cgpa", downFirst: true, cell: (one) => one.cgpa === null ? "·" : format.number(one.cgpa, 2) },
+    { key: "applications", label: t("nav.applications"), num: true, sort: "applications_count", downFirst: true, cell: (one) => one.applications_count || "·" },
+    { key: "placed", label: t("students.placed"), cell: (one) => one.is_placed ? <span className="tag tag-placed"><Icon name="badge-check" />{one.placed_company ?? t("student.placed")}</span> : <span className="faint">·</span> },
+    { key: "verified", label: t("students.record"), card: "tag", cell: (one) => one.verified ? <span className="verdict verdict-yes"><Icon name="check" />{t("student.verified")}</span> : <span className="small muted">{t("student.unverified")}</span> },
+  ];
+  const importLink = may(me, "students.import") && <Link to="/students/import" className={buttonClass({ kind: "primary" })}><Icon name="upload" size={16} />{t("import.title")}</Link>;
+  const view = views.find(([, search]) => ["placed", "verified"].every((name) => (state[name] ?? "") === (search[name] ?? "")))?.[0];
+
+  return (
+    <>
+      <PageHead
+        answer={t("students.answer", { count: everyone.data?.total ?? 0, n: format.number(everyone.data?.total ?? 0) })}
+        rest={missing ? t("students.unverifiedRest", { count: missing, n: format.number(missing) }) : undefined}
+      >
+        {importLink}
+      </PageHead>
+      <section className="card">
+        <nav className="tabs" aria-label={t("view.saved")}>
+          {views.map(([key, search]) => <Link key={key} to="/students" search={search} aria-current={view === key ? "page" : undefined}>{t(`students.view.${key}`)}</Link>)}
+        </nav>
+        <div className="toolbar">
+          <Search label={t("students.search")} value={state["q"] ?? ""} onChange={(q) => change({ q }, { replace: true })} />
+          <FilterMenu filters={choices} state={state} onChange={change} />
+          {filtered && data && <span className="small muted num">{t("applicants.match", { count: data.total, n: format.number(data.total) })}</span>}
+        </div>
+        {error ? <Failed what={t("nav.students")} error={error} retry={() => void refetch()} /> : !data ? <Skeleton rows={10} />
+          : data.items.length === 0 ? (
+            <Empty icon="graduation-cap" title={filtered ? t("noResults") : t("students.first")} action={filtered ? <Button onClick={() => change(Object.fromEntries(names.map((name) => [name, null])))}>{t("filter.clearAll")}</Button> : importLink}>
+              {filtered ? undefined : t("students.firstText")}
+            </Empty>
+          ) : (
+            <>
+              <DataTable caption={t("nav.students")} columns={table} rows={data.items} rowId={(one) => one.id} rowName={(one) => one.full_name} state={state} defaultSort="full_name" onSort={(sort) => change({ sort })} fetching={isFetching} onOpen={(one) => void navigate({ to: "/students/$studentId", params: { studentId: one.id } })} />
+              <Pager {...data} onPage={(page) => change({ page: String(page) })} />
+            </>
+          )}
+      </section>
+    </>
+  );
+}
