@@ -43,7 +43,7 @@ students = Router("students", "/admin/students")
 
 
 def shown(found: dict[str, Any]) -> Response:
-    return answer(found, headers=etag(found["updated_at"]))
+    return answer(found, headers={"ETag": etag(found["updated_at"])})
 
 
 @profile.get("/me/profile", needs=Permission.PROFILE_READ, returns=Profile)

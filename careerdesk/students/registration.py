@@ -17,7 +17,6 @@ from careerdesk.identity.schemas import MePatch, RegisterBody, Tokens
 from careerdesk.kernel.context import Context
 from careerdesk.kernel.errors import Forbidden, Invalid
 from careerdesk.kernel.routing import Current, Router
-from careerdesk.organisations import service as organisations
 from careerdesk.permissions.actions import Permission
 from careerdesk.permissions.roles import Role
 from careerdesk.students.models import Student

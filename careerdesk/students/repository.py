@@ -109,7 +109,8 @@ WITH read AS MATERIALIZED (
                 'This roll number is on file with another address. An import does not change addresses: '
                 || 'correct the row, or the address on the student''s page.'))
             ELSE '[]' END
-        || CASE WHEN h.student_id IS NOT NULL AND h.first_number <> h.number THEN jsonb_build_array(
+        || CASE WHEN h.student_id IS NOT NULL AND h.first_number <> h.number
+                AND NOT h.errors @> '[{"code": "duplicate"}]' THEN jsonb_build_array(
             jsonb_build_object('column', CASE WHEN h.email IS NULL THEN 'roll_no' ELSE 'email' END,
                 'value', coalesce(h.email, h.roll_no), 'code', 'duplicate', 'message',
                 'Means the same student as row ' || h.first_number || '. Keep one of the two rows.'))
@@ -199,8 +200,8 @@ UPDATE students s SET
     tenth_percent = CASE WHEN j.given ? 'tenth_percent' THEN v.tenth_percent ELSE s.tenth_percent END,
     twelfth_percent = CASE WHEN j.given ? 'twelfth_percent' THEN v.twelfth_percent ELSE s.twelfth_percent END,
     active_backlogs = CASE WHEN j.given ? 'active_backlogs' THEN v.active_backlogs ELSE s.active_backlogs END,
-    verified_at = CASE WHEN j.verified = '{{}}' THEN NULL ELSE :now END,
-    verified_by = CASE WHEN j.verified = '{{}}' THEN NULL ELSE :by END,
+    verified_at = CASE WHEN j.verified = '{{}}' THEN NULL ELSE :now::timestamptz END,
+    verified_by = CASE WHEN j.verified = '{{}}' THEN NULL ELSE :by::uuid END,
     verified_fields = j.verified, updated_at = :now
 FROM judged j, jsonb_to_record(j.given) AS v ({_FIELDS})
 WHERE s.user_id = j.student_id AND j.outcome = 'update' AND j.number BETWEEN :first AND :last

@@ -4,6 +4,7 @@ Imports stand beside, in `service.imports`.
 """
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -42,7 +43,9 @@ async def profile(context: Context, student_id: UUID) -> dict[str, Any]:
 
 
 def _shown(record: Record) -> dict[str, Any]:
-    shown = dict(record)
+    shown: dict[str, Any] = {
+        name: float(value) if isinstance(value, Decimal) else value for name, value in record.items()
+    }
     fields = shown.pop("verified_fields")
     by = shown.pop("verified_by")
     at = shown.pop("verified_at")
@@ -150,7 +153,9 @@ async def _changed(context: Context, before: Mapping[str, Any], changes: Mapping
             if name == "phone" and value:
                 value = rules.phone(value, limits.region)
             elif name == "cgpa" and value is not None:
-                value = rules.cgpa(str(value), limits.cgpa_max)
+                value = float(rules.cgpa(str(value), limits.cgpa_max))
+            elif isinstance(value, float):
+                value = round(value, 2)
             elif name == "email" and value is not None:
                 value = rules.email(value)
         except rules.BadCellError as bad:
