@@ -5,7 +5,7 @@
     var theme = localStorage.getItem("careerdesk.theme");
     if (theme === "light" || theme === "dark") root.dataset.theme = theme;
     root.lang = localStorage.getItem("careerdesk.lang") || "en";
-  } catch (error) {
+  } catch {
     // Storage may be forbidden; the system's theme is then right.
   }
 })();

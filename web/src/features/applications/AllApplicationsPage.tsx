@@ -36,7 +36,7 @@ export function AllApplicationsPage() {
     { key: "job", label: t("job.role"), cell: (one) => <Link className="plain" to="/jobs/$jobId/applicants" params={{ jobId: one.job.id }}>{one.job.title}, <span className="muted">{one.job.company.name}</span></Link> },
     { key: "cgpa", label: t("field.cgpa"), num: true, cell: (one) => one.student.cgpa === null ? "·" : format.number(one.student.cgpa, 2) },
     { key: "state", label: t("job.state"), card: "tag", cell: (one) => <StatusTag status={one.status} /> },
-    { key: "ball", label: t("board.ball"), cell: (one) => <Ball holder={one.waiting_for} you={one.waiting_for === (viewOf(me) === "recruiter" ? "company" : "office")} name={one.job.company.name} /> },
+    { key: "ball", label: t("board.ball"), cell: (one) => <Ball holder={one.waiting_for} you={one.waiting_for === (viewOf(me) === "recruiter" ? "company" : "office")} /> },
     { key: "since", label: t("table.since"), num: true, cell: (one) => <span className="faint">{format.shortSince(one.since)}</span> },
     { key: "applied", label: t("board.applied"), num: true, sort: "applied_at", downFirst: true, cell: (one) => format.day(one.applied_at) },
   ];

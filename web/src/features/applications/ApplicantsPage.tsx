@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { moveLabel } from "@/shared/flow/FlowButtons";
 import type { Move } from "@/shared/flow/moves";
@@ -25,7 +25,7 @@ import { ApplicantPanel } from "./ApplicantPanel";
 import { useApplicantColumns, useApplicantFilters } from "./applicant-columns";
 import { BulkMoveDialog } from "./BulkMoveDialog";
 import { useStageCounts } from "./counts";
-import { allIds, applicantsQuery, jobHeadQuery } from "./queries";
+import { allIds, applicantsQuery, jobHeadQuery, loadedApplicants } from "./queries";
 import type { Application } from "./types";
 import { useRowKeys } from "./use-row-keys";
 
@@ -56,8 +56,6 @@ export function ApplicantsPage() {
   const selection = useSelection(scope);
   const [moving, setMoving] = useState<{ ids: string[]; move: Move } | null>(null);
   const rows = useMemo(() => list.data?.items ?? [], [list.data]);
-  const seen = useRef(new Map<string, Application>());
-  useEffect(() => { for (const row of rows) seen.current.set(row.id, row); }, [rows]);
   const everyone = useMutation({ mutationFn: () => allIds(jobId, { ...filters, sort }), onSuccess: selection.everything });
 
   const openId = wide ? (rows.find((row) => row.id === state["open"])?.id ?? rows[0]?.id) : undefined;
@@ -74,7 +72,7 @@ export function ApplicantsPage() {
     parent: job.data ? { label: job.data.title, to: `/jobs/${jobId}` } : { label: t("nav.jobs"), to: "/jobs" },
   });
 
-  const chosen = [...selection.ids].flatMap((id) => seen.current.get(id) ?? []);
+  const chosen = selection.count > 0 ? loadedApplicants(jobId).filter((row) => selection.has(row.id)) : [];
   const [main, ...others] = movesOf(chosen);
   const reject = others.find((move) => move.name === "reject");
   const rest = others.filter((move) => move !== reject);

@@ -18,13 +18,13 @@ export function isQuiet(application: Application, now = Date.now()): boolean {
 export function Waiting({ application }: { application: Application }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { waiting_for: holder, since, job, cause } = application;
+  const { waiting_for: holder, since, cause } = application;
   if (holder === "nobody") return <Ball holder="nobody">{cause ? t(`cause.${cause}`, { defaultValue: cause }) : format.day(since)}</Ball>;
   const you = holder === "student";
   const quiet = isQuiet(application);
   return (
     <span className={quiet ? "stale" : ""}>
-      <Ball holder={holder} you={you} name={job.company.name}>
+      <Ball holder={holder} you={you}>
         {you && application.status === "OFFER_RELEASED" ? t("board.answer") : quiet ? t("board.quiet", { span: format.since(since) }) : t("board.since", { span: format.since(since) })}
       </Ball>
     </span>

@@ -77,3 +77,9 @@ export async function allIds(jobId: string, query: Query): Promise<string[]> {
   }
   return ids;
 }
+
+/** Rows of this job that were seen on any page: enough to know which moves a selection allows. */
+export function loadedApplicants(jobId: string): Application[] {
+  const pages = queryClient.getQueriesData<Page<Application>>({ queryKey: ["applications", `/applications/job/${jobId}`] });
+  return [...new Map(pages.flatMap(([, page]) => page?.items ?? []).map((row) => [row.id, row])).values()];
+}

@@ -35,6 +35,7 @@ export function FileStep() {
       <PageHead answer={t("import.fileAnswer")} rest={t("import.fileRest")} sub={t("import.fileSub")} />
       <div className="stack-6 narrow">
         {send.error && <Notice tone="bad" role="alert"><b>{t("import.refused")}</b> <span className="muted">{Problem.from(send.error).message || t("failed.server")}</span></Notice>}
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- dropping is a shortcut; the file field inside does the same */}
         <label
           htmlFor={id} className={`drop card ${over ? "drop-over" : ""}`} aria-busy={send.isPending}
           onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)}

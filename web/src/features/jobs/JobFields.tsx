@@ -30,7 +30,7 @@ export function AboutFields({ form, own, file, onFile, job }: { form: Form; own:
             <TextField
               form={form} name="company" label={t("job.company")} hint={t("job.companyHint")} list="companies" autoComplete="off"
             />
-            <datalist id="companies">{names.map((one) => <option key={one.id} value={one.name} />)}</datalist>
+            <datalist id="companies">{names.map((one) => <option key={one.id} value={one.name}>{one.name}</option>)}</datalist>
           </>
         )}
         <TextField form={form} name="title" label={t("job.role")} />

@@ -22,7 +22,7 @@ export function useFormat() {
     const moment = (iso: string, now = new Date()) => {
       const at = new Date(iso);
       const apart = daysApart(now, at, locale);
-      const clock = `${timeOf(at, locale)} ${zoneName(at, locale)}`;
+      const clock = `${timeOf(at, locale)}\u00a0${zoneName(at, locale)}`;
       if (apart === 0) return t("time.today", { clock });
       if (apart === 1) return t("time.tomorrow", { clock });
       return `${dayOf(at, locale, Math.abs(apart) > 300)}, ${clock}`;

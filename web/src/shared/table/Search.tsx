@@ -10,7 +10,11 @@ interface Props {
 /** Waits until typing pauses, so that a name is one request and one step of the back button. */
 export function Search({ label, value, onChange }: Props) {
   const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
+  const [known, setKnown] = useState(value);
+  if (known !== value) {
+    setKnown(value);
+    setText(value);
+  }
   useEffect(() => {
     if (text === value) return;
     const timer = setTimeout(() => onChange(text.trim()), 350);

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 
 export interface Selection {
   ids: ReadonlySet<string>;
@@ -17,10 +17,12 @@ export function useSelection(scope: string): Selection {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
   const [all, setAll] = useState(false);
 
-  useEffect(() => {
+  const [known, setKnown] = useState(scope);
+  if (known !== scope) {
+    setKnown(scope);
     setIds(new Set());
     setAll(false);
-  }, [scope]);
+  }
 
   const page = useCallback((list: string[], on: boolean) => {
     setAll(false);

@@ -7,9 +7,10 @@ interface Props {
 }
 
 function hue(text: string): number {
-  let hash = 0;
-  for (const letter of text) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) % 360;
-  return hash;
+  // FNV-1a: ids that differ in one digit still land far apart.
+  let hash = 0x811c9dc5;
+  for (const letter of text) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  return hash % 360;
 }
 
 export function initials(name: string): string {

@@ -7,13 +7,13 @@ import type { IconName } from "./icons";
 export type Holder = "student" | "office" | "company" | "nobody";
 
 /** Who moves next, always named. `you` is the reader. */
-export function Ball({ holder, you, name, children }: { holder: Holder; you?: boolean; name?: string | null; children?: ReactNode }) {
+export function Ball({ holder, you, children }: { holder: Holder; you?: boolean; children?: ReactNode }) {
   const { t } = useTranslation();
   const look = you ? "ball-you" : holder === "office" ? "ball-office" : holder === "nobody" ? "ball-none" : "";
-  const who = you ? t("ball.you") : holder === "company" && name ? name : t(`ball.${holder}`);
+  const who = you ? t("ball.you") : t(`ball.${holder}`);
   return (
     <span className={`ball ${look}`}>
-      <span>{who}{children && <> · {children}</>}</span>
+      <span>{holder === "nobody" && children ? children : <>{who}{children && <> · {children}</>}</>}</span>
     </span>
   );
 }
