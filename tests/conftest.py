@@ -55,7 +55,7 @@ def shared_database_url(databases: Databases) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def app_database_url(databases: Databases) -> Iterator[str]:
     """The database of the app that most tests share; the app steps down to its role, the fixtures stay the owner."""
-    yield databases.url(databases.fresh())
+    return databases.url(databases.fresh())
 
 
 @dataclass
@@ -198,7 +198,7 @@ async def _person(
     record: dict[str, Any] | None = None,
 ) -> Person:
     user_id, session_id, now = new_id(), new_id(), datetime.now(UTC)
-    email = f"{name.split()[0].lower()}.{user_id.hex[-12:]}@people.example"
+    email = f"{name.split(maxsplit=1)[0].lower()}.{user_id.hex[-12:]}@people.example"
     stamps = {"created_at": now, "updated_at": now}
     await _insert(
         connection, "users", id=user_id, institution_id=institution, email=email, full_name=name, password_hash=_HASH,
@@ -235,7 +235,9 @@ async def make_world(app: FastAPI, owner: str, kind: str = "university") -> Worl
             ends_date=now.date() + timedelta(days=300), is_current=True, policy="{}", **stamps,
         )  # fmt: skip
         for key, name in ((company, "Acme"), (second, "Beta")):
-            await _insert(connection, "companies", id=key, institution_id=institution, name=name, name_key=name.lower(), **stamps)
+            await _insert(
+                connection, "companies", id=key, institution_id=institution, name=name, name_key=name.lower(), **stamps
+            )
         names = {
             Role.STUDENT: "Asha Student", Role.RECRUITER: "Ravi Recruiter", Role.INDUSTRIAL_SUPERVISOR: "Indu Supervisor",
             Role.UNIVERSITY_SUPERVISOR: "Uma Lecturer", Role.COORDINATOR: "Kiran Coordinator", Role.OFFICER: "Meera Officer",
@@ -243,13 +245,13 @@ async def make_world(app: FastAPI, owner: str, kind: str = "university") -> Worl
         }  # fmt: skip
         if kind == "platform":
             names = {Role.OPERATOR: "Olga Operator"}
-        people = {
-            role: await _person(connection, institution, role, name, company) for role, name in names.items()
-        }
+        people = {role: await _person(connection, institution, role, name, company) for role, name in names.items()}
         world = World(app, owner, institution, slug, company, second, season, people)
         if kind == "university":
             world.extra["second student"] = await _person(connection, institution, Role.STUDENT, "Bela Second", None)
-            world.extra["second recruiter"] = await _person(connection, institution, Role.RECRUITER, "Rina Second", second)
+            world.extra["second recruiter"] = await _person(
+                connection, institution, Role.RECRUITER, "Rina Second", second
+            )
         return world
     finally:
         await connection.close()

@@ -12,7 +12,7 @@ RECORDS = Listing(
     """,
     source="audit_records a",
     filters={
-        "q": "a.sentence ILIKE '%' || :q || '%'",
+        "q": "a.sentence ILIKE :q_like",
         "action": "a.action = :action OR starts_with(a.action, :action || '.')",
         "actor_id": "a.actor_id = :actor_id",
         "subject_type": "a.subject_type = :subject_type",

@@ -22,9 +22,7 @@ from careerdesk.kernel.tasks import work
 API = "/api/v1"
 
 
-def create_app(
-    settings: Settings | None = None, *, database_url: str | None = None, worker: bool = False
-) -> FastAPI:
+def create_app(settings: Settings | None = None, *, database_url: str | None = None, worker: bool = False) -> FastAPI:
     """The app. `worker`: carry out background work in the same process."""
     settings = settings or Settings()
     configure(settings)

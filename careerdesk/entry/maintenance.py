@@ -144,10 +144,12 @@ def import_students(
     """The import of the API, from the command line."""
     from careerdesk.students import service as students
 
+    data = file.read_bytes()
+
     async def act(house: House) -> dict[str, Any]:
         institution_id = await _institution(house, slug)
         async with system_context(house, institution_id, who="the command line") as context:
-            return await students.import_file(context, file.name, file.read_bytes(), dry_run=dry_run, invite=invite)
+            return await students.import_file(context, file.name, data, dry_run=dry_run, invite=invite)
 
     return with_house(settings, own, act)
 

@@ -76,7 +76,9 @@ async def get_ready(request: Request) -> Response:
     except Exception:
         return answer({"status": "unavailable", "database": "does not answer"}, 503, {"Retry-After": "5"})
     if revision != head():
-        return answer({"status": "unavailable", "database": f"is at {revision}, not {head()}"}, 503, {"Retry-After": "5"})
+        return answer(
+            {"status": "unavailable", "database": f"is at {revision}, not {head()}"}, 503, {"Retry-After": "5"}
+        )
     mail = "ok" if house.settings.mail.host else "degraded: no SMTP server is set, mails are written to the outbox"
     return answer({"status": "ok", "database": "ok", "mail": mail})
 

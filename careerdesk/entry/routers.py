@@ -1,6 +1,5 @@
 """Every room's routes. What is asked for most stands first, because routes are tried in order."""
 
-import importlib
 from types import ModuleType
 
 from fastapi import APIRouter
@@ -44,6 +43,7 @@ def load_tasks() -> None:
 
 def _load(name: str) -> ModuleType:
     import importlib.util  # TEMP
+
     if importlib.util.find_spec(name) is None:
         return ModuleType(name)
     return importlib.import_module(name)

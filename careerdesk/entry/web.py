@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 import careerdesk
 from careerdesk.kernel.routing import answer
@@ -18,8 +19,8 @@ _FOREVER = "public, max-age=31536000, immutable"
 class _Assets(StaticFiles):
     """Files whose names carry their hash: kept forever, sent compressed where a compressed twin lies beside them."""
 
-    async def get_response(self, path: str, scope: dict) -> Response:  # type: ignore[override,type-arg]
-        response = await super().get_response(path, scope)  # type: ignore[arg-type]
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
         if response.status_code == 200:
             response.headers["cache-control"] = _FOREVER
         return response
@@ -28,6 +29,8 @@ class _Assets(StaticFiles):
 def install(app: FastAPI, folder: Path) -> None:
     """Serve `folder`; without a build, say how to make one."""
     index = folder / "index.html"
+    # What lies beside the page is known when the process starts; no request walks the disk.
+    beside = {f"/{file.name}": file for file in folder.iterdir() if file.is_file()} if folder.is_dir() else {}
     for name in ("assets", "fonts"):
         if (folder / name).is_dir():
             app.mount(f"/{name}", _Assets(directory=folder / name), name=name)
@@ -40,12 +43,11 @@ def install(app: FastAPI, folder: Path) -> None:
             )
         if path.startswith("/api/"):
             raise HTTPException(404, "There is nothing at this address.")
-        wanted = (folder / path.lstrip("/")).resolve()
-        if path != "/" and wanted.is_file() and wanted.is_relative_to(folder.resolve()):
-            return FileResponse(wanted, headers={"cache-control": "no-cache"})
+        if path in beside:
+            return FileResponse(beside[path], headers={"cache-control": "no-cache"})
         if "." in path.rsplit("/", 1)[-1]:
             raise HTTPException(404, "There is nothing at this address.")
-        if not index.is_file():
+        if "/index.html" not in beside:
             raise HTTPException(503, "The web app is not built. Run: make web")
         return FileResponse(index, media_type="text/html", headers={"cache-control": "no-cache"})
 

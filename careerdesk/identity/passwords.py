@@ -64,5 +64,5 @@ def require_good(password: str, email: str, field: str = "password") -> None:
     """422 for a password that would be guessed at once (NIST SP 800-63B: length, not composition)."""
     if len(password) < MIN_LENGTH:
         raise Invalid.field(field, f"Use at least {MIN_LENGTH} characters. A short sentence is easy to remember.")
-    if password.casefold() in {email, email.split("@")[0], "password", "12345678", "careerdesk"}:
+    if password.casefold() in {email, email.split("@", maxsplit=1)[0], "password", "12345678", "careerdesk"}:
         raise Invalid.field(field, "This password would be guessed at once. Choose another.")

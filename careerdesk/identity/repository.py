@@ -58,7 +58,7 @@ USERS = Listing(
     """,
     source="users u",
     filters={
-        "q": "u.full_name ILIKE '%' || :q || '%' OR u.email ILIKE '%' || :q || '%'",
+        "q": "u.full_name ILIKE :q_like OR u.email ILIKE :q_like",
         "role": "EXISTS (SELECT FROM memberships m WHERE m.user_id = u.id AND m.role = :role)",
         "state": "u.state = :state",
         "staff": "EXISTS (SELECT FROM memberships m WHERE m.user_id = u.id AND m.role <> 'STUDENT') = :staff",

@@ -21,7 +21,12 @@ def digest(secret: str) -> bytes:
 
 def access_token(key: bytes, session_id: UUID, user_id: UUID, now: datetime, life: timedelta) -> str:
     """A bearer token for `life`; it is worth nothing once its session has ended."""
-    claims = {"sid": str(session_id), "sub": str(user_id), "iat": int(now.timestamp()), "exp": int((now + life).timestamp())}
+    claims = {
+        "sid": str(session_id),
+        "sub": str(user_id),
+        "iat": int(now.timestamp()),
+        "exp": int((now + life).timestamp()),
+    }
     return jwt.encode(claims, key, algorithm=ALGORITHM)
 
 
@@ -29,7 +34,10 @@ def session_of(key: bytes, token: str, now: datetime) -> UUID | None:
     """The session that an access token names; None for what is forged, malformed or expired."""
     try:
         claims = jwt.decode(
-            token, key, algorithms=[ALGORITHM], options={"require": ["exp", "sid"], "verify_exp": False, "verify_iat": False}
+            token,
+            key,
+            algorithms=[ALGORITHM],
+            options={"require": ["exp", "sid"], "verify_exp": False, "verify_iat": False},
         )
         if int(claims["exp"]) <= now.timestamp():
             return None

@@ -104,7 +104,9 @@ async def settle(context: Context) -> None:
 
 
 @asynccontextmanager
-async def system_context(house: House, institution_id: UUID | None, *, who: str = "Careerdesk") -> AsyncIterator[Context]:
+async def system_context(
+    house: House, institution_id: UUID | None, *, who: str = "Careerdesk"
+) -> AsyncIterator[Context]:
     """A context for the system itself, at work for one institution (None: for the platform), in one transaction."""
     now = datetime.now(UTC)
     async with house.database.session(now, institution_id) as db:

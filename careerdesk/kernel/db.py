@@ -98,7 +98,7 @@ def _update_sql(model: type[Base], columns: tuple[str, ...]) -> str:
     return f"UPDATE {model.__tablename__} SET {pairs} WHERE {primary} = $1 RETURNING *"
 
 
-class _Connection(asyncpg.Connection):  # type: ignore[misc]
+class _Connection(asyncpg.Connection):
     """A pooled connection that knows its institution and skips asyncpg's reset round trip (we leave nothing behind)."""
 
     tenant: UUID | None = None
@@ -169,7 +169,11 @@ async def _prepare(connection: asyncpg.Connection) -> None:
         decoder=lambda data: orjson.loads(data[1:]),
     )
     await connection.set_type_codec(
-        "json", schema="pg_catalog", format="binary", encoder=lambda v: orjson.dumps(v, default=str), decoder=orjson.loads
+        "json",
+        schema="pg_catalog",
+        format="binary",
+        encoder=lambda v: orjson.dumps(v, default=str),
+        decoder=orjson.loads,
     )
 
 
@@ -277,7 +281,8 @@ class Db:
         self.statements += 1
         raw = self._raw if self._applied else await self._ready()
         text, names = _numbered(sql)
-        return await raw.fetchrow(text, *[values[name] for name in names])
+        found: Record | None = await raw.fetchrow(text, *[values[name] for name in names])
+        return found
 
     async def value(self, sql: str, **values: Any) -> Any:
         self.statements += 1
@@ -299,7 +304,8 @@ class Db:
         self.statements += 1
         raw = self._raw or await self._connection()
         text, names = _numbered(sql)
-        return await raw.fetchrow(text, *[values[name] for name in names])
+        found: Record | None = await raw.fetchrow(text, *[values[name] for name in names])
+        return found
 
     async def one(self, model: type[M], sql: str, **values: Any) -> M | None:
         record = await self.row(sql, **values)

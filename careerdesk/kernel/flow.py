@@ -46,6 +46,7 @@ class Move:
 
 
 Effect = Callable[..., Awaitable[None]]
+Preview = Callable[..., Awaitable[list[str]]]
 
 
 class Flow:
@@ -58,6 +59,7 @@ class Flow:
         self.states: Mapping[str, State] = {state.name: state for state in states}
         self.moves: Mapping[str, Move] = {}
         self._effects: dict[str, list[Effect]] = {}
+        self._previews: dict[str, list[Preview]] = {}
         listed = list(moves)
         for move in listed:
             if move.name in self.moves:
@@ -127,6 +129,18 @@ class Flow:
     def effects_of(self, name: str) -> list[Effect]:
         return self._effects.get(name, [])
 
+    def preview(self, name: str) -> Callable[[Preview], Preview]:
+        """Declare how a room above says in words what its effect on a move would be."""
+
+        def declare(preview: Preview) -> Preview:
+            self._previews.setdefault(self.move(name).name, []).append(preview)
+            return preview
+
+        return declare
+
+    def previews_of(self, name: str) -> list[Preview]:
+        return self._previews.get(name, [])
+
     def check(self, column: str) -> str:
         """The CHECK that keeps a column within the states."""
         return f"{column} IN ({', '.join(repr(name) for name in self.states)})"
@@ -146,7 +160,5 @@ class Flow:
                 }
                 for s in self.states.values()
             ],
-            "moves": [
-                {**m.as_button(), "from": list(m.sources), "permission": m.needs} for m in self.moves.values()
-            ],
+            "moves": [{**m.as_button(), "from": list(m.sources), "permission": m.needs} for m in self.moves.values()],
         }

@@ -79,5 +79,7 @@ async def replayed_or_run(
                 body=bytes(response.body),
             )
         except asyncpg.UniqueViolationError as error:
-            raise Conflict("The first request with this key is still running.", code="idempotency_key_running") from error
+            raise Conflict(
+                "The first request with this key is still running.", code="idempotency_key_running"
+            ) from error
     return response

@@ -61,7 +61,8 @@ Transform = Callable[[list[dict[str, Any]]], list[Any]]
 @dataclass(slots=True)
 class Listing:
     """A list as data. `item`: the select list of one item; `source`: FROM and fixed joins; `where`: what always holds;
-    `filters`: name → SQL with `:name`; `sorts`: name → SQL expressions; `counted`: a cheaper FROM for the total, where
+    `filters`: name → SQL with `:name`
+    (for text also `:name_like`, a pattern for 'contains'; a filter's SQL must use one of them); `sorts`: name → SQL expressions; `counted`: a cheaper FROM for the total, where
     the joins of `source` neither add nor remove rows and no filter needs them."""
 
     item: str
@@ -102,6 +103,7 @@ class Listing:
         used = tuple(name for name in self.filters if name in given)
         offset = query.skip if query.skip is not None else (query.page - 1) * query.limit
         bound = {**values, **{name: given[name] for name in used}}
+        bound |= {f"{name}_like": contains(given[name]) for name in used if isinstance(given[name], str)}
         found = await db.row(self.sql(used, query.sort), **bound, limit=query.limit, offset=offset)
         assert found is not None
         items: bytes = found["items"].encode()

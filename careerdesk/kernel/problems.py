@@ -23,7 +23,13 @@ _PHRASES = {
 
 
 def problem(
-    request_id: str, status: int, code: str, title: str, detail: str, headers: dict[str, str] | None = None, **extra: Any
+    request_id: str,
+    status: int,
+    code: str,
+    title: str,
+    detail: str,
+    headers: dict[str, str] | None = None,
+    **extra: Any,
 ) -> Response:
     """The one shape of a refusal."""
     body = {"type": f"/docs/errors#{code}", "title": title, "status": status, "detail": detail, "code": code}

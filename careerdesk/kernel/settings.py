@@ -57,7 +57,9 @@ class Settings(BaseSettings):
 
     env: Literal["development", "test", "production"] = Field("development", description="Kind of installation")
     data_dir: Path = Field(Path("var"), description="Folder of the embedded database, files and outbox")
-    database_url: str | None = Field(None, description="PostgreSQL to use. Empty: the embedded server in the data folder")
+    database_url: str | None = Field(
+        None, description="PostgreSQL to use. Empty: the embedded server in the data folder"
+    )
     redis_url: str | None = Field(None, description="Redis for counters and one-time codes. Empty: PostgreSQL")
     database_role: str | None = Field(
         "careerdesk_app", description="Role that requests run as: owns no table, cannot bypass row-level security"

@@ -152,7 +152,9 @@ def _register_periodic(app: procrastinate.App, house: House, definition: TaskDef
         await carry_out_everywhere(house, definition)
 
 
-async def carry_out(house: House, definition: TaskDefinition, institution: UUID | None, arguments: dict[str, Any]) -> None:
+async def carry_out(
+    house: House, definition: TaskDefinition, institution: UUID | None, arguments: dict[str, Any]
+) -> None:
     """Run one task now, in a context of its own."""
     async with asyncio.timeout(definition.timeout), system_context(house, institution) as context:
         await definition.function(context, **arguments)

@@ -14,7 +14,7 @@ ON CONFLICT (institution_id, name_key) DO NOTHING RETURNING *
 COMPANIES = Listing(
     item="c.id, c.name, c.website, c.about, c.created_at",
     source="companies c",
-    filters={"q": "c.name ILIKE '%' || :q || '%'"},
+    filters={"q": "c.name ILIKE :q_like"},
     sorts={"name": "c.name_key", "created_at": "c.created_at"},
     default_sort="name",
     tie="c.id",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from careerdesk.kernel.access import Reach
-from careerdesk.permissions.actions import Permission as P
+from careerdesk.permissions.actions import Permission as P  # noqa: N817 - the table must fit the eye
 from careerdesk.permissions.roles import Role
 
 _COLUMNS = (

@@ -16,9 +16,7 @@ class Season(Tenant, Base):
     __tablename__ = "seasons"
     __table_args__ = (
         CheckConstraint("ends_date >= starts_date", name="days"),
-        Index(
-            "uq_seasons_current", "institution_id", unique=True, postgresql_where=text("is_current")
-        ),
+        Index("uq_seasons_current", "institution_id", unique=True, postgresql_where=text("is_current")),
     )
 
     id: Mapped[UUID] = key()

@@ -253,7 +253,7 @@ IMPORTS = Listing(
         i.id, i.filename, i.state, i.rows, i.counts, i.task_id, i.created_at, i.applied_at, u.full_name AS started_by
     """,
     source="student_imports i LEFT JOIN users u ON u.id = i.started_by",
-    filters={"q": "i.filename ILIKE '%' || :q || '%'"},
+    filters={"q": "i.filename ILIKE :q_like"},
     sorts={"created_at": "i.created_at"},
     default_sort="-created_at",
     tie="i.id",
@@ -262,7 +262,7 @@ IMPORT_ROWS = Listing(
     item="r.number, r.outcome, r.cells, r.given, r.errors, r.diff, r.student_id",
     source="student_import_rows r",
     where="r.import_id = :import_id",
-    filters={"outcome": "r.outcome = :outcome", "q": "r.cells::text ILIKE '%' || :q || '%'"},
+    filters={"outcome": "r.outcome = :outcome", "q": "r.cells::text ILIKE :q_like"},
     sorts={"number": "r.number"},
     default_sort="number",
     tie="r.number",

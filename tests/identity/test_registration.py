@@ -39,7 +39,12 @@ async def test_no_other_role_is_granted_from_the_body(client: Client, role: str)
 
 
 async def test_without_a_role_an_account_has_no_student_record(client: Client, world: World) -> None:
-    body = {"email": f"a.{world.slug}@people.example", "password": "a good sentence", "first_name": "Ada", "last_name": "L"}
+    body = {
+        "email": f"a.{world.slug}@people.example",
+        "password": "a good sentence",
+        "first_name": "Ada",
+        "last_name": "L",
+    }
     answer = await client.post("/auth/register", json=body)
     assert answer.status_code == 201
     assert answer.json()["user"]["full_name"] == "Ada L"

@@ -1,0 +1,129 @@
+"""Queries over applications, and what each reach may see of them."""
+
+from careerdesk.kernel.access import Reach
+from careerdesk.kernel.paging import Listing
+
+ITEM = """
+    a.id, a.status, a.since, a.applied_at, a.cause, a.reason, a.updated_at, a.interview_at, a.interview_place,
+    a.resume_id, a.resume_url,
+    json_build_object('id', j.id, 'title', j.title, 'company', json_build_object('id', j.company_id, 'name',
+        j.company_name), 'ctc', (j.ctc_minor / 100.0)::float8, 'currency', j.currency, 'location', j.location,
+        'job_type', j.job_type, 'deadline_at', j.deadline_at, 'state', j.state) AS job,
+    json_build_object('id', s.user_id, 'user_id', s.user_id, 'full_name', u.full_name, 'email', u.email,
+        'roll_no', s.roll_no, 'branch', s.branch, 'cgpa', s.cgpa::float8, 'graduation_year', s.graduation_year,
+        'active_backlogs', s.active_backlogs, 'verified', s.verified_at IS NOT NULL) AS student,
+    (SELECT json_build_object('id', o.id, 'state', o.state, 'ctc', (o.ctc_minor / 100.0)::float8, 'currency', o.currency,
+        'deadline_at', o.deadline_at, 'released_at', o.released_at, 'responded_at', o.responded_at, 'reason', o.reason)
+        FROM offers o WHERE o.application_id = a.id ORDER BY o.released_at DESC LIMIT 1) AS offer
+"""
+DETAIL = ", a.cover_letter, a.notes, a.decision"
+SOURCE = """
+    applications a JOIN jobs j ON j.id = a.job_id JOIN students s ON s.user_id = a.student_id
+    JOIN users u ON u.id = a.student_id
+"""
+VISIBLE = {
+    Reach.OWN: "a.student_id = :me",
+    Reach.COMPANY: "j.company_id = :own_company",
+    Reach.TENANT: "true",
+}
+COUNTED = {
+    Reach.OWN: "applications a",
+    Reach.COMPANY: "applications a JOIN jobs j ON j.id = a.job_id",
+    Reach.TENANT: "applications a",
+}
+CHEAP = frozenset({"status", "job_id", "student_id", "applied_since"})
+
+
+def _listing(reach: Reach) -> Listing:
+    return Listing(
+        item=ITEM,
+        source=SOURCE,
+        counted=COUNTED[reach],
+        cheap_filters=CHEAP,
+        where=VISIBLE[reach],
+        filters={
+            "status": "a.status = ANY (:status)",
+            "job_id": "a.job_id = :job_id",
+            "student_id": "a.student_id = :student_id",
+            "applied_since": "a.applied_at >= :applied_since",
+            "branch": "s.branch = :branch",
+            "min_cgpa": "s.cgpa >= :min_cgpa::float8::numeric",
+            "q": "u.full_name ILIKE :q_like OR s.roll_no ILIKE :q_like OR u.email ILIKE :q_like "
+            "OR j.title ILIKE :q_like OR j.company_name ILIKE :q_like",
+        },
+        sorts={
+            "applied_at": "a.applied_at",
+            "since": "a.since",
+            "status": "a.status",
+            "cgpa": "s.cgpa",
+            "full_name": "u.full_name",
+            "roll_no": "s.roll_no",
+            "branch": "s.branch",
+            "company": "j.company_name",
+        },
+        default_sort="-applied_at",
+        tie="a.id DESC",
+    )
+
+
+LISTINGS = {reach: _listing(reach) for reach in VISIBLE}
+DETAILS = {
+    reach: f"SELECT row_to_json(item)::text FROM (SELECT {ITEM}{DETAIL} FROM {SOURCE} WHERE a.id = :id AND ({where})) item"
+    for reach, where in VISIBLE.items()
+}
+# Everything that a move looks at, with the application's row locked; in the order of the keys, against deadlocks.
+LOCK = {
+    reach: f"""
+        SELECT a.*, j.title AS job_title, j.company_name, j.company_id, u.full_name AS student_name, u.email AS student_email
+        FROM {SOURCE} WHERE a.id = ANY (:ids) AND ({where}) ORDER BY a.id FOR UPDATE OF a
+    """
+    for reach, where in VISIBLE.items()
+}
+LOCK_STUDENT = "SELECT 1 FROM students WHERE user_id = :student_id FOR NO KEY UPDATE"
+STATUS_COUNTS = """
+SELECT a.status, count(*) AS n FROM applications a JOIN jobs j ON j.id = a.job_id
+WHERE a.job_id = :job_id AND (:own_company::uuid IS NULL OR j.company_id = :own_company) GROUP BY a.status
+"""
+FOR_APPLYING = """
+SELECT j.*, (SELECT a.status FROM applications a WHERE a.job_id = j.id AND a.student_id = :student_id) AS applied
+FROM jobs j WHERE j.id = :job_id FOR SHARE OF j
+"""
+APPLY = """
+WITH made AS (
+    INSERT INTO applications (id, institution_id, job_id, student_id, season_id, status, since, applied_at, cover_letter,
+        resume_id, resume_url, decision, created_at, updated_at)
+    VALUES (:id, :institution_id, :job_id, :student_id, :season_id, 'APPLIED', :now, :now, :cover_letter, :resume_id,
+        (SELECT resume_url FROM students WHERE user_id = :student_id), :decision, :now, :now)
+    RETURNING id)
+INSERT INTO application_steps (id, institution_id, application_id, move, to_status, at, actor_id, actor_name, details)
+SELECT :step_id, :institution_id, id, 'apply', 'APPLIED', :now, :student_id, :actor_name, '{}' FROM made
+"""
+MOVE = """
+UPDATE applications SET status = :target, since = :now, updated_at = :now, cause = :cause, reason = coalesce(:reason, reason),
+    interview_at = coalesce(:interview_at, interview_at), interview_place = coalesce(:place, interview_place),
+    ended_at = CASE WHEN :final THEN :now ELSE ended_at END
+WHERE id = ANY (:ids)
+"""
+STEPS = """
+INSERT INTO application_steps (id, institution_id, application_id, move, from_status, to_status, at, actor_id, actor_name,
+    note, details)
+SELECT step.id, :institution_id, step.application_id, :move, step.from_status, :target, :now, :actor_id, :actor_name, :note,
+    :details
+FROM unnest(:step_ids::uuid[], :ids::uuid[], :from_statuses::text[]) AS step (id, application_id, from_status)
+"""
+HISTORY = """
+SELECT id, move, from_status, to_status, at, actor_id, actor_name, note, details FROM application_steps
+WHERE application_id = :id ORDER BY at, id
+"""
+OTHERS_OPEN = """
+SELECT a.*, j.title AS job_title, j.company_name, j.company_id, u.full_name AS student_name, u.email AS student_email
+FROM applications a JOIN jobs j ON j.id = a.job_id JOIN users u ON u.id = a.student_id
+WHERE a.student_id = :student_id AND a.season_id = :season_id AND a.id <> :except AND a.ended_at IS NULL
+ORDER BY a.id FOR UPDATE OF a
+"""
+FOR_MAIL = """
+SELECT a.status, a.cause, a.interview_at, a.interview_place, j.title, j.company_name, u.full_name, u.email,
+    i.name AS institution, i.time_zone
+FROM applications a JOIN jobs j ON j.id = a.job_id JOIN users u ON u.id = a.student_id
+JOIN institutions i ON i.id = a.institution_id WHERE a.id = :id
+"""

@@ -1,0 +1,280 @@
+"""Applying and moving: one engine for one application and for forty."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import orjson
+
+from careerdesk.applications.models import Application
+from careerdesk.applications.repository import (
+    APPLY,
+    DETAILS,
+    FOR_APPLYING,
+    HISTORY,
+    LISTINGS,
+    LOCK,
+    LOCK_STUDENT,
+    MOVE,
+    OTHERS_OPEN,
+    STATUS_COUNTS,
+    STEPS,
+)
+from careerdesk.applications.schemas import ApplicationQuery, ChangeBody, MoveBody
+from careerdesk.applications.states import APPLICATION_FLOW, Status
+from careerdesk.audit import service as audit
+from careerdesk.jobs import service as jobs
+from careerdesk.kernel.access import Reach
+from careerdesk.kernel.context import Context
+from careerdesk.kernel.db import Record
+from careerdesk.kernel.errors import Conflict, Forbidden, Invalid, Missing
+from careerdesk.kernel.flow import Move
+from careerdesk.kernel.ids import new_id
+from careerdesk.permissions.actions import Permission
+from careerdesk.seasons import service as seasons
+
+_FLOW_PERMISSIONS = APPLICATION_FLOW.permissions()
+
+
+def reach_of(context: Context) -> Reach:
+    """How much of the applications the caller sees; wider than a company is the whole institution."""
+    reach = context.caller.require(Permission.APPLICATIONS_READ)
+    return Reach.TENANT if reach > Reach.COMPANY else reach
+
+
+def _who(context: Context) -> dict[str, Any]:
+    actor = context.caller
+    return {"me": actor.user_id, "own_company": actor.company_id}
+
+
+def _dress(context: Context) -> Any:
+    """A function that adds to an item whose turn it is and what the caller may do now."""
+    held = frozenset(name for name in _FLOW_PERMISSIONS if context.may(name))
+    states, flow = APPLICATION_FLOW.states, APPLICATION_FLOW
+
+    def dress(item: dict[str, Any]) -> dict[str, Any]:
+        status = item["status"]
+        item["waiting_for"] = states[status].holder
+        item["moves"] = flow.buttons(status, held)
+        return item
+
+    return dress
+
+
+async def page(context: Context, query: ApplicationQuery) -> bytes:
+    """One page of the applications in the caller's reach."""
+    dress = _dress(context)
+    listing = LISTINGS[reach_of(context)]
+    return await listing.page(context.db, query, lambda items: [dress(item) for item in items], **_who(context))
+
+
+async def applicants(context: Context, job_id: UUID, query: ApplicationQuery) -> bytes:
+    """One page of a job's applicants, with how many stand in each status."""
+    await jobs.find(context, job_id)
+    query.job_id = job_id
+    found = await context.db.rows(STATUS_COUNTS, job_id=job_id, own_company=_own_company(context))
+    counts = orjson.dumps({record["status"]: record["n"] for record in found})
+    return (await page(context, query))[:-1] + b',"counts":' + counts + b"}"
+
+
+def _own_company(context: Context) -> UUID | None:
+    return context.caller.company_id if reach_of(context) is Reach.COMPANY else None
+
+
+async def detail(context: Context, application_id: UUID) -> dict[str, Any]:
+    """One application; 404 outside the caller's reach. A student's own notes are shown to the student alone."""
+    reach = reach_of(context)
+    text = await context.db.value(DETAILS[reach], id=application_id, **_who(context))
+    if text is None:
+        raise Missing("This application")
+    item: dict[str, Any] = _dress(context)(orjson.loads(text))
+    if reach is not Reach.OWN:
+        item["notes"] = None
+    return item
+
+
+async def history(context: Context, application_id: UUID) -> list[dict[str, Any]]:
+    """Every step of an application: who, when, with which words."""
+    await detail(context, application_id)
+    return [dict(record) for record in await context.db.rows(HISTORY, id=application_id)]
+
+
+async def apply(
+    context: Context, job_id: UUID, *, resume_id: UUID | None = None, cover_letter: str | None = None
+) -> UUID:
+    """Apply for a job. 404 where the student does not see it; 409 where it is over or applied to already; 403 with every
+    rule's verdict where they may not."""
+    student_id = context.user_id
+    standing = await seasons.standing_of(context, student_id)
+    job = await context.db.row(FOR_APPLYING, job_id=job_id, student_id=student_id)
+    if job is None or job["state"] in ("DRAFT", "PENDING_APPROVAL", "DECLINED", "ARCHIVED"):
+        raise Missing("This job")
+    if job["applied"] is not None:
+        raise Conflict("You have applied for this job already.", code="already_applied", status_now=job["applied"])
+    if job["state"] != "OPEN" or seasons.is_over(job["deadline_at"], context.now):
+        raise Conflict("This job no longer takes applications.", code="job_closed", deadline_at=job["deadline_at"])
+    criteria = jobs.criteria_of(dict(job))
+    verdict = seasons.decide(standing.facts, criteria, standing.policy)
+    if not verdict["eligible"]:
+        raise Forbidden(f"{verdict['summary']}.", code="not_eligible", verdict=verdict)
+    decision = {**verdict, "policy_version": standing.policy.version, "facts": _facts(standing.facts)}
+    application_id = new_id()
+    try:
+        await context.db.run(
+            APPLY, id=application_id, step_id=new_id(), institution_id=context.institution_id, job_id=job_id,
+            student_id=student_id, season_id=job["season_id"], cover_letter=cover_letter, resume_id=resume_id,
+            decision=decision, actor_name=context.caller.full_name, now=context.now,
+        )  # fmt: skip
+    except asyncpg.UniqueViolationError as error:
+        raise Conflict("You have applied for this job already.", code="already_applied") from error
+    sentence = f"{context.caller.full_name} applied for {job['title']} at {job['company_name']}"
+    await audit.record(context, "applications.apply", ("application", application_id), sentence, job_id=job_id)
+    context.record("application.applied", application_id=application_id)
+    return application_id
+
+
+def _facts(facts: seasons.StudentFacts) -> dict[str, Any]:
+    names = facts.__slots__
+    plain = {name: getattr(facts, name) for name in names}
+    return {name: float(value) if type(value).__name__ == "Decimal" else value for name, value in plain.items()}
+
+
+async def change(context: Context, application_id: UUID, body: ChangeBody) -> None:
+    """Change the letter or the resume while nobody has looked yet; the own notes at any time."""
+    found = (await lock(context, [application_id]))[0]
+    given = body.model_dump(exclude_unset=True)
+    if set(given) - {"notes"} and found["status"] != Status.APPLIED:
+        raise Conflict(
+            "The office has selected you already; what you sent cannot be changed any more.", code="already_read"
+        )
+    if not given:
+        raise Invalid("Name at least one field to change.", code="nothing_to_change")
+    await context.db.update(Application, application_id, **given)
+    names = " and ".join(sorted(given)).replace("_", " ")
+    sentence = f"{context.caller.full_name} changed the {names} of an application for {found['job_title']}"
+    await audit.record(context, "applications.change", ("application", application_id), sentence)
+
+
+async def lock(context: Context, ids: Sequence[UUID]) -> list[Record]:
+    """The applications with their job and student, locked; 404 where one of them is outside the caller's reach."""
+    found = await context.db.rows(LOCK[reach_of(context)], ids=list(ids), **_who(context))
+    if len(found) < len(set(ids)):
+        raise Missing("This application")
+    return found
+
+
+async def move(context: Context, application_id: UUID, name: str, body: MoveBody) -> None:
+    """Move one application along the flow. 404 unseen, 403 not the caller's to press, 409 not from here (saying what is
+    possible), 422 what the move needs is missing."""
+    step = APPLICATION_FLOW.move(name)
+    if step.needs == Permission.APPLICATIONS_ANSWER and context.may(step.needs):
+        # Before the applications: an answer closes others of this student, and two answers must not wait in a ring.
+        await context.db.value(LOCK_STUDENT, student_id=context.user_id)
+    found = await lock(context, [application_id])
+    context.caller.require(step.needs)
+    APPLICATION_FLOW.require(name, found[0]["status"])
+    require_fields(step, body)
+    await carry_out(context, step, found, body)
+
+
+def require_fields(step: Move, body: MoveBody) -> None:
+    """422 naming each field that the move needs and that is not there."""
+    missing = [name for name in step.fields if getattr(body, name, None) in (None, "")]
+    if missing:
+        wrong = [{"pointer": f"/{name}", "code": "missing", "message": "This is needed."} for name in missing]
+        raise Invalid(f"“{step.label}” needs: {', '.join(missing)}.", errors=wrong)
+
+
+async def carry_out(
+    context: Context, step: Move, found: Sequence[Record], body: MoveBody, *, cause: str | None = None
+) -> None:
+    """Make a move that has been checked: status, history, what rooms above attach to it, audit, event."""
+    actor = context.actor
+    ids = [record["id"] for record in found]
+    details = body.model_dump(
+        mode="json", exclude_none=True, include={"reason", "deadline", "ctc", "interview_at", "place"}
+    )
+    if cause is not None:
+        details["cause"] = cause
+    await context.db.run(
+        MOVE, ids=ids, target=step.target, now=context.now, cause=cause, reason=body.reason,
+        interview_at=body.interview_at, place=body.place, final=APPLICATION_FLOW.states[step.target].final,
+    )  # fmt: skip
+    await context.db.run(
+        STEPS, ids=ids, step_ids=[new_id() for _ in ids], from_statuses=[record["status"] for record in found],
+        institution_id=context.institution_id, move=step.name, target=step.target, now=context.now,
+        actor_id=actor.user_id if actor else None, actor_name=actor.full_name if actor else "Careerdesk", note=body.note,
+        details=details,
+    )  # fmt: skip
+    for effect in APPLICATION_FLOW.effects_of(step.name):
+        await effect(context, step, found, body, cause)
+    for record in found:
+        await audit.record(
+            context, f"applications.{step.name}", ("application", record["id"]), _sentence(context, step, record, cause),
+            **{"from": record["status"], "to": step.target, "note": body.note, **details},
+        )  # fmt: skip
+        context.record("application.moved", application_id=record["id"], status=step.target)
+
+
+def _sentence(context: Context, step: Move, record: Record, cause: str | None) -> str:
+    who = context.actor.full_name if context.actor else "Careerdesk"
+    job = f"{record['job_title']} at {record['company_name']}"
+    if cause is not None:
+        return f"{who} closed {record['student_name']}'s application for {job} ({cause.replace('_', ' ')})"
+    if step.needs == Permission.APPLICATIONS_ANSWER:
+        return f"{who} {step.done} for {job}"
+    if step.name == "release-offer":
+        return f"{who} made {record['student_name']} an offer for {job}"
+    return f"{who} {step.done} {record['student_name']} for {job}"
+
+
+async def close_others(context: Context, *, student_id: UUID, season_id: UUID, kept: UUID) -> list[UUID]:
+    """Close the student's other open applications of the season, as an acceptance that uses up the rights does."""
+    closed: list[UUID] = []
+    found = await context.db.rows(OTHERS_OPEN, student_id=student_id, season_id=season_id, **{"except": kept})
+    groups = {"withdraw": ["APPLIED"], "decline-offer": ["OFFER_RELEASED"]}
+    taken = {status for statuses in groups.values() for status in statuses}
+    groups["reject"] = [status for status in APPLICATION_FLOW.states if status not in taken]
+    for name, statuses in groups.items():
+        some = [record for record in found if record["status"] in statuses]
+        if some:
+            await carry_out(context, APPLICATION_FLOW.moves[name], some, MoveBody(), cause="placed_elsewhere")
+            closed += [record["id"] for record in some]
+    return closed
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a bulk move would do."""
+
+    step: Move
+    movable: list[Record]
+    blocked: list[dict[str, Any]]
+
+
+async def plan(context: Context, ids: Sequence[UUID], name: str) -> Plan:
+    """Who can make this move and who cannot, and why, by name."""
+    step = APPLICATION_FLOW.move(name)
+    context.caller.require(step.needs)
+    found = await context.db.rows(LOCK[reach_of(context)], ids=list(ids), **_who(context))
+    movable, blocked = [], []
+    for record in found:
+        if record["status"] in step.sources:
+            movable.append(record)
+            continue
+        label = APPLICATION_FLOW.states[record["status"]].label.lower()
+        blocked.append(
+            {"id": record["id"], "student": record["student_name"], "code": "move_not_possible",
+             "reason": f"{record['student_name']} is {label} already" if record["status"] == step.target
+             else f"{record['student_name']} is {label}; this move starts from "
+                  f"{' or '.join(APPLICATION_FLOW.states[s].label.lower() for s in step.sources)}"}
+        )  # fmt: skip
+    seen = {record["id"] for record in found}
+    blocked += [
+        {"id": key, "student": None, "code": "not_found", "reason": "This application does not exist or is not yours"}
+        for key in dict.fromkeys(ids)
+        if key not in seen
+    ]
+    return Plan(step, movable, blocked)

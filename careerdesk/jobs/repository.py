@@ -1,0 +1,137 @@
+"""Queries over jobs, and what each reach may see of them."""
+
+from careerdesk.kernel.paging import Listing
+
+CARD = """
+    j.id, json_build_object('id', j.company_id, 'name', j.company_name) AS company, j.title, j.location, j.job_type,
+    j.experience_level, (j.ctc_minor / 100.0)::float8 AS ctc, (j.salary_min_minor / 100.0)::float8 AS salary_min,
+    (j.salary_max_minor / 100.0)::float8 AS salary_max, j.currency, j.ctc_parts, j.skills,
+    j.min_cgpa::float8 AS min_cgpa, j.branches, j.graduation_year, j.max_active_backlogs,
+    j.min_10th::float8 AS min_10th, j.min_12th::float8 AS min_12th, j.gender, j.openings, j.deadline_at, j.state,
+    j.state = 'OPEN' AND (j.deadline_at IS NULL OR j.deadline_at > :now) AS is_active, j.is_public, j.posted_at,
+    j.created_at, j.updated_at
+"""
+FOR_STUDENT = """,
+    EXISTS (SELECT FROM saved_jobs s WHERE s.job_id = j.id AND s.user_id = :me) AS saved,
+    (SELECT json_build_object('id', a.id, 'status', a.status) FROM applications a
+        WHERE a.job_id = j.id AND a.student_id = :me) AS application
+"""
+FOR_OFFICE = """,
+    (SELECT count(*) FROM applications a WHERE a.job_id = j.id) AS applications_count,
+    (SELECT count(*) FROM applications a WHERE a.job_id = j.id AND a.status = 'APPLIED') AS new_count,
+    j.decline_reason
+"""
+DETAIL = """,
+    j.description, j.jd_link, j.jd_file_id, j.season_id,
+    (SELECT u.full_name FROM users u WHERE u.id = j.posted_by) AS posted_by
+"""
+
+ACTIVE = "j.state = 'OPEN' AND (j.deadline_at IS NULL OR j.deadline_at > :now)"
+PUBLIC = f"j.is_public AND {ACTIVE}"
+OF_COMPANY = "j.company_id = :own_company"
+APPLIED_TO = "EXISTS (SELECT FROM applications a WHERE a.job_id = j.id AND a.student_id = :me)"
+
+# The same rules as seasons.rules.decide, for the filter and the live count; a test holds both against each other.
+ELIGIBLE = """
+    (j.min_cgpa IS NULL OR :cgpa::numeric >= j.min_cgpa)
+    AND (cardinality(j.branches) = 0 OR lower(:branch::text) = ANY (SELECT lower(b) FROM unnest(j.branches) b))
+    AND (j.graduation_year IS NULL OR j.graduation_year = :graduation_year::int)
+    AND (j.max_active_backlogs IS NULL OR :active_backlogs::int <= j.max_active_backlogs)
+    AND (j.min_10th IS NULL OR :tenth_percent::numeric >= j.min_10th)
+    AND (j.min_12th IS NULL OR :twelfth_percent::numeric >= j.min_12th)
+    AND (j.gender IS NULL OR j.gender = :gender::text)
+    AND :has_rights::boolean
+"""
+
+_FILTERS = {
+    "q": "j.search @@ websearch_to_tsquery('simple', :q) OR j.search @@ websearch_to_tsquery('english', :q) "
+    "OR j.title ILIKE :q_like OR j.company_name ILIKE :q_like",
+    "job_type": "j.job_type = :job_type",
+    "location": "j.location ILIKE :location_like",
+    "skill": "lower(:skill) = ANY (j.skills_search)",
+    "company_id": "j.company_id = :company_id",
+    "min_ctc": "j.ctc_minor >= :min_ctc * 100",
+    "state": "j.state = :state",
+    "active_only": ACTIVE,
+    "saved": "EXISTS (SELECT FROM saved_jobs s WHERE s.job_id = j.id AND s.user_id = :me) = :saved",
+    "applied": f"{APPLIED_TO} = :applied",
+    "eligible": f"coalesce({ELIGIBLE}, false) = :eligible",
+}
+_SORTS = {
+    "deadline_at": "j.deadline_at",
+    "created_at": "j.created_at",
+    "posted_at": "j.posted_at",
+    "ctc": "j.ctc_minor",
+    "title": "j.title",
+    "company": "j.company_name",
+}
+
+
+def _listing(item: str, where: str) -> Listing:
+    return Listing(
+        item=item,
+        source="jobs j",
+        where=where,
+        filters=_FILTERS,
+        sorts=_SORTS,
+        default_sort="-created_at",
+        tie="j.id DESC",
+    )
+
+
+LISTINGS = {
+    "public": _listing(CARD, PUBLIC),
+    "student": _listing(CARD + FOR_STUDENT, f"({ACTIVE}) OR ({APPLIED_TO})"),
+    "company": _listing(CARD + FOR_OFFICE, OF_COMPANY),
+    "office": _listing(CARD + FOR_OFFICE, "true"),
+}
+
+
+def _detail(item: str, where: str) -> str:
+    return f"SELECT row_to_json(item)::text FROM (SELECT {item} FROM jobs j WHERE j.id = :id AND ({where})) item"
+
+
+DETAILS = {
+    "public": _detail(CARD + DETAIL, PUBLIC),
+    "student": _detail(CARD + FOR_STUDENT + DETAIL, f"({ACTIVE}) OR ({APPLIED_TO})"),
+    "company": _detail(CARD + FOR_OFFICE + DETAIL, OF_COMPANY),
+    "office": _detail(CARD + FOR_OFFICE + DETAIL, "true"),
+}
+
+HAS_APPLICATIONS = "SELECT EXISTS (SELECT FROM applications WHERE job_id = :id)"
+DELETE = "DELETE FROM jobs WHERE id = :id"
+LOCK_JOB = "SELECT * FROM jobs WHERE id = :id FOR UPDATE"
+SAVE = """
+INSERT INTO saved_jobs (user_id, job_id, institution_id, created_at)
+VALUES (:user_id, :job_id, :institution_id, :now) ON CONFLICT DO NOTHING
+"""
+UNSAVE = "DELETE FROM saved_jobs WHERE user_id = :user_id AND job_id = :job_id"
+
+# How many students each rule alone would remove, and how many remain: one pass over the students of the season.
+ELIGIBLE_COUNT = """
+WITH rulings AS (
+    SELECT
+        :min_cgpa::numeric IS NULL OR coalesce(s.cgpa >= :min_cgpa, false) AS cgpa,
+        cardinality(:branches::text[]) = 0 OR lower(s.branch) = ANY (:branches) AS branch,
+        :graduation_year::int IS NULL OR coalesce(s.graduation_year = :graduation_year, false) AS graduation_year,
+        :max_active_backlogs::int IS NULL OR coalesce(s.active_backlogs <= :max_active_backlogs, false) AS backlogs,
+        :min_10th::numeric IS NULL OR coalesce(s.tenth_percent >= :min_10th, false) AS tenth,
+        :min_12th::numeric IS NULL OR coalesce(s.twelfth_percent >= :min_12th, false) AS twelfth,
+        :gender::text IS NULL OR coalesce(s.gender = :gender, false) AS gender,
+        s.placed_manually_at IS NULL AND (SELECT count(*) FROM offers o
+            WHERE o.student_id = s.user_id AND o.season_id = :season_id AND o.place IS NOT NULL) < :max_offers AS policy
+    FROM students s JOIN users u ON u.id = s.user_id AND u.state <> 'inactive'
+)
+SELECT count(*) AS total,
+    count(*) FILTER (WHERE cgpa AND branch AND graduation_year AND backlogs AND tenth AND twelfth AND gender AND policy)
+        AS eligible,
+    count(*) FILTER (WHERE NOT cgpa) AS cgpa,
+    count(*) FILTER (WHERE NOT branch) AS branch,
+    count(*) FILTER (WHERE NOT graduation_year) AS graduation_year,
+    count(*) FILTER (WHERE NOT backlogs) AS backlogs,
+    count(*) FILTER (WHERE NOT tenth) AS tenth,
+    count(*) FILTER (WHERE NOT twelfth) AS twelfth,
+    count(*) FILTER (WHERE NOT gender) AS gender,
+    count(*) FILTER (WHERE NOT policy) AS policy
+FROM rulings
+"""

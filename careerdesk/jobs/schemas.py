@@ -1,0 +1,222 @@
+"""What goes over the wire. Money is in whole units per year (`ctc: 1450000`), stored in minor units."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from careerdesk.jobs.states import JobState, JobType
+from careerdesk.kernel.paging import Page, PageQuery
+from careerdesk.kernel.text import Line, Note, Prose
+
+Money = Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False)]
+Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+Grade = Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)]
+Year = Annotated[int, Field(ge=1950, le=2100)]
+Url = Annotated[str, Field(max_length=500, pattern=r"^https?://[^\s<>\"']+$")]
+Gender = Literal["female", "male", "other"]
+
+
+class PayPart(BaseModel):
+    name: Line
+    amount: Money
+
+
+class CriteriaBody(BaseModel):
+    """What a job asks of applicants; what is absent asks for nothing."""
+
+    min_cgpa: Grade | None = None
+    branches: Annotated[list[Line], Field(max_length=60)] = Field(default_factory=list)
+    graduation_year: Year | None = None
+    max_active_backlogs: Annotated[int, Field(ge=0, le=99)] | None = None
+    min_10th: Percent | None = None
+    min_12th: Percent | None = None
+    gender: Gender | None = Field(None, description="Only where the institution's settings permit it")
+
+    @field_validator("branches", mode="before")
+    @classmethod
+    def _null_is_empty(cls, value: Any) -> Any:
+        return [] if value is None else value
+
+
+class JobFields(CriteriaBody):
+    """The fields of a job, all optional: what PUT and PATCH take. `role` is another name of `title`; `company` (a name)
+    another way to say `company_id`; `deadline` is an instant, or a day that ends at midnight in the institution's zone."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    title: Line | None = Field(None, validation_alias=AliasChoices("title", "role"))
+    company: Line | None = None
+    company_id: UUID | None = None
+    description: Prose | None = None
+    jd_link: Url | None = None
+    location: Line | None = None
+    job_type: JobType | None = None
+    experience_level: Line | None = None
+    ctc: Money | None = None
+    salary_min: Money | None = None
+    salary_max: Money | None = None
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
+    ctc_parts: Annotated[list[PayPart], Field(max_length=20)] | None = None
+    skills: Annotated[list[Line], Field(max_length=60)] | None = None
+    openings: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    deadline: date | datetime | None = Field(None, validation_alias=AliasChoices("deadline", "deadline_at"))
+    is_active: bool | None = None
+    is_public: bool | None = None
+
+    @field_validator("deadline", mode="before")
+    @classmethod
+    def _day_or_instant(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            try:
+                return date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
+            except ValueError:
+                raise ValueError("Write a day (2026-12-01) or an instant (2026-12-01T18:00:00+05:30).") from None
+        if value is not None and not isinstance(value, date):
+            raise ValueError("Write a day (2026-12-01) or an instant (2026-12-01T18:00:00+05:30).")
+        return value
+
+    @field_validator("deadline")
+    @classmethod
+    def _sensible_year(cls, value: date | datetime | None) -> date | datetime | None:
+        if value is not None and not 2000 <= value.year <= 2150:
+            raise ValueError("The year must be between 2000 and 2150.")
+        return value
+
+    @model_validator(mode="after")
+    def _range(self) -> "JobFields":
+        if self.salary_min is not None and self.salary_max is not None and self.salary_min > self.salary_max:
+            raise ValueError("salary_max is below salary_min.")
+        return self
+
+
+class JobBody(JobFields):
+    """A new job: `title` and a company are needed, the company not of recruiters."""
+
+    title: Line = Field(validation_alias=AliasChoices("title", "role"))
+
+
+class JobQuery(PageQuery):
+    job_type: JobType | None = None
+    location: str | None = Field(None, max_length=100)
+    skill: str | None = Field(None, max_length=100)
+    company_id: UUID | None = None
+    min_ctc: Annotated[float, Field(ge=0, le=1e12)] | None = None
+    state: JobState | None = None
+    active_only: bool | None = None
+    saved: bool | None = None
+    applied: bool | None = None
+    eligible: bool | None = Field(None, description="For students: only jobs that they may (true) or may not apply to")
+
+
+class CompanyName(BaseModel):
+    id: UUID
+    name: str
+
+
+class OwnApplication(BaseModel):
+    id: UUID
+    status: str
+
+
+class RulingItem(BaseModel):
+    rule: str
+    passed: bool
+    text: str
+    needed: Any
+    actual: Any
+    remedy: str | None
+
+
+class Verdict(BaseModel):
+    eligible: bool
+    summary: str
+    reasons: list[RulingItem]
+    unverified: bool
+
+
+class Button(BaseModel):
+    """A move that the caller may make now. `needs`: fields that must come with it."""
+
+    name: str
+    label: str
+    to: str
+    needs: list[str]
+    optional: list[str]
+    kind: Literal["primary", "normal", "danger"]
+
+
+class JobItem(BaseModel):
+    id: UUID
+    title: str
+    company: CompanyName
+    location: str | None
+    job_type: JobType
+    experience_level: str | None
+    ctc: float | None
+    salary_min: float | None
+    salary_max: float | None
+    currency: str
+    ctc_parts: list[PayPart]
+    skills: list[str]
+    min_cgpa: float | None
+    branches: list[str]
+    graduation_year: int | None
+    max_active_backlogs: int | None
+    min_10th: float | None
+    min_12th: float | None
+    gender: str | None
+    openings: int | None
+    deadline_at: datetime | None
+    state: JobState
+    is_active: bool
+    is_public: bool
+    posted_at: datetime | None
+    created_at: datetime
+    updated_at: datetime
+    saved: bool | None = None
+    application: OwnApplication | None = None
+    verdict: Verdict | None = None
+    applications_count: int | None = None
+    new_count: int | None = None
+    decline_reason: str | None = None
+    moves: list[Button] | None = None
+
+
+class JobDetail(JobItem):
+    description: str | None
+    jd_link: str | None
+    jd_file_id: UUID | None
+    season_id: UUID
+    posted_by: str | None
+    policy: list[str]
+
+
+class JobPage(Page):
+    items: list[JobItem]
+
+
+class JobRemoved(BaseModel):
+    outcome: Literal["deleted", "archived"]
+    detail: str
+
+
+class JobMoveBody(BaseModel):
+    reason: Note | None = None
+    note: Note | None = None
+
+
+class RuleEffect(BaseModel):
+    rule: str
+    removes: int
+
+
+class EligibleCount(BaseModel):
+    eligible: int
+    total: int
+    by_rule: list[RuleEffect]
+
+
+class SavedJobBody(BaseModel):
+    job_id: UUID

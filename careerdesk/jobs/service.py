@@ -1,0 +1,352 @@
+"""Jobs: writing them, approving them, showing them with a verdict."""
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from careerdesk.audit import service as audit
+from careerdesk.jobs.models import Job
+from careerdesk.jobs.repository import (
+    DELETE,
+    DETAILS,
+    ELIGIBLE_COUNT,
+    HAS_APPLICATIONS,
+    LISTINGS,
+    LOCK_JOB,
+    SAVE,
+    UNSAVE,
+)
+from careerdesk.jobs.schemas import CriteriaBody, JobFields, JobQuery
+from careerdesk.jobs.states import JOB_FLOW, JobState, JobType
+from careerdesk.kernel.access import Reach
+from careerdesk.kernel.context import Context
+from careerdesk.kernel.errors import Conflict, Forbidden, Invalid, Missing
+from careerdesk.organisations import service as organisations
+from careerdesk.organisations.models import Company, Institution
+from careerdesk.permissions.actions import Permission
+from careerdesk.seasons import service as seasons
+from careerdesk.seasons.service import Criteria, Standing
+
+# What a recruiter may still change once the office has approved the posting.
+FREE_AFTER_APPROVAL = frozenset({"description", "jd_link", "location", "skills", "skills_search", "experience_level"})
+END_OF_DAY = time(23, 59, 59)
+
+
+def view_of(context: Context) -> str:
+    """Which of the four views of jobs the caller has."""
+    if context.actor is None:
+        return "public"
+    reach = context.reach(Permission.JOBS_READ)
+    if reach is Reach.NONE:
+        return "public"
+    if reach is Reach.COMPANY:
+        return "company"
+    return "office" if context.may(Permission.JOBS_APPROVE) else "student"
+
+
+async def page(context: Context, query: JobQuery) -> bytes:
+    """One page of the jobs that the caller may see; students see each with its verdict."""
+    view = view_of(context)
+    if view == "public" and context.db.tenant is None:
+        raise Missing("This institution", hint="Sign in, or name an institution: ?institution=…")
+    if view == "office" and query.active_only is None and query.state is None:
+        query.active_only = True
+    if not query.active_only:
+        query.active_only = None
+    values = _values(context)
+    standing = await _standing(context, view)
+    if standing is not None:
+        values |= _as_values(standing)
+    elif query.eligible is not None or query.saved is not None or query.applied is not None:
+        raise Invalid.field("eligible", "Only students can filter by eligibility, saved and applied.")
+
+    def transform(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [_dressed(context, item, standing) for item in items]
+
+    return await LISTINGS[view].page(context.db, query, transform if view != "public" else None, **values)
+
+
+async def detail(context: Context, job_id: UUID) -> dict[str, Any]:
+    """One job as the caller sees it; 404 where they do not."""
+    view = view_of(context)
+    if context.db.tenant is None:
+        raise Missing("This job")
+    text = await context.db.value(DETAILS[view], id=job_id, **_values(context))
+    if text is None:
+        raise Missing("This job")
+    item = _dressed(context, orjson.loads(text), await _standing(context, view))
+    season = await seasons.current(context)
+    item["policy"] = policy_lines(seasons.Policy.of(season.policy))
+    return item
+
+
+def _values(context: Context) -> dict[str, Any]:
+    actor = context.actor
+    return {
+        "now": context.now,
+        "me": actor.user_id if actor else None,
+        "own_company": actor.company_id if actor else None,
+    }
+
+
+async def _standing(context: Context, view: str) -> Standing | None:
+    """The student's standing; None for supervisors and others who look without a record."""
+    if view != "student" or not context.may(Permission.APPLICATIONS_APPLY):
+        return None
+    return await seasons.standing_of(context, context.user_id)
+
+
+def _as_values(standing: Standing) -> dict[str, Any]:
+    facts = standing.facts
+    return {
+        "cgpa": facts.cgpa,
+        "branch": facts.branch,
+        "graduation_year": facts.graduation_year,
+        "active_backlogs": facts.active_backlogs,
+        "tenth_percent": facts.tenth_percent,
+        "twelfth_percent": facts.twelfth_percent,
+        "gender": facts.gender,
+        "has_rights": not facts.placed_elsewhere and facts.accepted_offers < standing.policy.max_offers,
+    }
+
+
+def criteria_of(job: dict[str, Any] | Job) -> Criteria:
+    """What a job asks for, from its row or its JSON."""
+    read = job.__getitem__ if isinstance(job, dict) else lambda name: getattr(job, name)
+    return Criteria(
+        min_cgpa=read("min_cgpa"),
+        branches=read("branches"),
+        graduation_year=read("graduation_year"),
+        max_active_backlogs=read("max_active_backlogs"),
+        min_10th=read("min_10th"),
+        min_12th=read("min_12th"),
+        gender=read("gender"),
+    )
+
+
+_FLOW_PERMISSIONS = JOB_FLOW.permissions()
+
+
+def _dressed(context: Context, item: dict[str, Any], standing: Standing | None) -> dict[str, Any]:
+    """Add what the caller needs to act: the verdict for students, the moves for those who manage jobs."""
+    if standing is not None:
+        item["verdict"] = seasons.decide(standing.facts, criteria_of(item), standing.policy)
+    if context.may(Permission.JOBS_WRITE):
+        held = frozenset(name for name in _FLOW_PERMISSIONS if context.may(name))
+        item["moves"] = JOB_FLOW.buttons(item["state"], held)
+    return item
+
+
+def policy_lines(policy: seasons.Policy) -> list[str]:
+    """The policy in the words that stand beside Apply."""
+    offers = "one offer" if policy.max_offers == 1 else f"{policy.max_offers} offers"
+    lines = [f"You may accept {offers} in this season."]
+    if policy.close_others:
+        lines.append("Accepting the last of them withdraws your other applications.")
+    lines.append("You can withdraw until the office has selected you.")
+    return lines
+
+
+async def create(context: Context, fields: JobFields) -> Job:
+    """A new job. The office's is open at once (a draft with `is_active: false`); a recruiter's waits for approval."""
+    company = await _company(context, fields)
+    if company is None:
+        raise Invalid.field("company", "Name the company, or give company_id.", "missing")
+    institution = await organisations.current(context)
+    season = await seasons.current(context)
+    values = await _columns(context, fields, institution)
+    state = JobState.OPEN if context.may(Permission.JOBS_APPROVE) else JobState.PENDING_APPROVAL
+    if fields.is_active is False:
+        state = JobState.DRAFT
+    defaults = {
+        "job_type": JobType.FULL_TIME.value, "currency": institution.currency, "ctc_parts": [], "skills": [],
+        "skills_search": [], "branches": [], "is_public": True,
+    }  # fmt: skip
+    job = await context.db.insert(
+        Job,
+        **{
+            **defaults, **values, "season_id": season.id, "company_id": company.id, "company_name": company.name,
+            "state": state.value, "posted_by": context.user_id,
+            "posted_at": context.now if state is JobState.OPEN else None,
+        },
+    )  # fmt: skip
+    if state is JobState.OPEN:
+        context.record("job.opened", job_id=job.id)
+    how = {"OPEN": "posted", "PENDING_APPROVAL": "submitted", "DRAFT": "drafted"}[state]
+    sentence = f"{context.caller.full_name} {how} {job.title} at {job.company_name}"
+    await audit.record(context, "jobs.create", ("job", job.id), sentence, state=state)
+    return job
+
+
+async def _company(context: Context, fields: JobFields) -> Company | None:
+    """The company that was named, within the caller's reach."""
+    if context.reach(Permission.JOBS_WRITE) is Reach.COMPANY:
+        own = context.caller.company_id
+        if own is None or (fields.company_id is not None and fields.company_id != own):
+            raise Forbidden("You can post jobs of your own company only.")
+        company = await organisations.find_company(context, own)
+        if fields.company is not None and fields.company.casefold() != company.name_key:
+            raise Forbidden("You can post jobs of your own company only.")
+        return company
+    if fields.company_id is not None:
+        return await organisations.find_company(context, fields.company_id)
+    if fields.company is not None:
+        return await organisations.company_named(context, fields.company)
+    return None
+
+
+async def _columns(context: Context, fields: JobFields, institution: Institution) -> dict[str, Any]:
+    """The columns that were given, in the form in which they are stored."""
+    given = fields.model_dump(exclude_unset=True)
+    for name in ("company", "company_id", "is_active"):
+        given.pop(name, None)
+    if "gender" in given and given["gender"] is not None and not institution.settings.get("gender_criteria"):
+        raise Invalid.field("gender", "This institution does not admit rules by gender. Its settings say where it may.")
+    for name in ("ctc", "salary_min", "salary_max"):
+        if name in given:
+            given[f"{name}_minor"] = None if (amount := given.pop(name)) is None else round(Decimal(str(amount)) * 100)
+    for name in ("min_cgpa", "min_10th", "min_12th"):
+        if given.get(name) is not None:
+            given[name] = Decimal(str(given[name]))
+    if "deadline" in given:
+        given["deadline_at"] = _instant(given.pop("deadline"), institution)
+    if "skills" in given:
+        skills = given["skills"] or []
+        given["skills"] = list(dict.fromkeys(skills))
+        given["skills_search"] = sorted({skill.casefold() for skill in skills})
+    for name in ("ctc_parts", "branches"):
+        if name in given:
+            given[name] = given[name] or []
+    for name in ("job_type", "currency", "is_public", "title"):
+        if name in given and given[name] is None:
+            del given[name]
+    if "job_type" in given:
+        given["job_type"] = str(given["job_type"])
+    return given
+
+
+def _instant(value: date | datetime | None, institution: Institution) -> datetime | None:
+    """A deadline as an instant: a day ends at midnight in the institution's zone."""
+    from zoneinfo import ZoneInfo
+
+    if value is None:
+        return None
+    zone = ZoneInfo(institution.time_zone)
+    if not isinstance(value, datetime):
+        return datetime.combine(value, END_OF_DAY, zone)
+    return value if value.tzinfo is not None else value.replace(tzinfo=zone)
+
+
+async def find(context: Context, job_id: UUID, *, lock: bool = False) -> Job:
+    """The job where the caller may manage it; 404 outside their reach."""
+    sql = LOCK_JOB if lock else LOCK_JOB.removesuffix(" FOR UPDATE")
+    job = await context.db.one(Job, sql, id=job_id)
+    outside = (
+        context.reach(Permission.JOBS_READ) is Reach.COMPANY and job and job.company_id != context.caller.company_id
+    )
+    if job is None or outside:
+        raise Missing("This job")
+    return job
+
+
+async def update(context: Context, job: Job, fields: JobFields) -> Job:
+    """Change the fields that were given."""
+    institution = await organisations.current(context)
+    values = await _columns(context, fields, institution)
+    if fields.company is not None or fields.company_id is not None:
+        company = await _company(context, fields)
+        if company is not None and company.id != job.company_id:
+            values |= {"company_id": company.id, "company_name": company.name}
+    changed = {name: value for name, value in values.items() if getattr(job, name) != value}
+    if job.state == JobState.OPEN and not context.may(Permission.JOBS_APPROVE):
+        held = sorted(set(changed) - FREE_AFTER_APPROVAL)
+        if held:
+            names = ", ".join(held).replace("_minor", "").replace("_", " ")
+            raise Conflict(f"The office has approved this posting. Ask it to change: {names}.", code="approved_fields")
+    if changed:
+        before = {name: getattr(job, name) for name in changed if name != "skills_search"}
+        job = await context.db.update(Job, job.id, **changed)
+        names = ", ".join(sorted(before)).replace("_minor", "").replace("_", " ")
+        sentence = f"{context.caller.full_name} changed {names} of {job.title} at {job.company_name}"
+        after = {name: changed[name] for name in before}
+        await audit.record(context, "jobs.update", ("job", job.id), sentence, before=before, after=after)
+    if fields.is_active is not None and fields.is_active != (job.state == JobState.OPEN):
+        job = await _switch(context, job, active=fields.is_active)
+    return job
+
+
+async def _switch(context: Context, job: Job, *, active: bool) -> Job:
+    """`is_active` as the move that it stands for."""
+    if not active:
+        return await move(context, job, "close") if job.state == JobState.OPEN else job
+    for name in ("reopen", "approve"):
+        if job.state in JOB_FLOW.moves[name].sources:
+            return await move(context, job, name)
+    return await move(context, await move(context, job, "restore"), "reopen")
+
+
+async def move(context: Context, job: Job, name: str, *, reason: str | None = None, note: str | None = None) -> Job:
+    """Move a posting along its flow."""
+    step = JOB_FLOW.move(name)
+    context.caller.require(step.needs)
+    JOB_FLOW.require(name, job.state)
+    if "reason" in step.fields and not (reason or "").strip():
+        raise Invalid.field("reason", "Say why. The recruiter reads this.", "missing")
+    values: dict[str, Any] = {"state": step.target, "decline_reason": reason if name == "decline" else None}
+    if step.target == JobState.OPEN and job.posted_at is None:
+        values["posted_at"] = context.now
+    job = await context.db.update(Job, job.id, **values)
+    if step.target == JobState.OPEN:
+        context.record("job.opened", job_id=job.id)
+    sentence = f"{context.caller.full_name} {step.done} {job.title} at {job.company_name}"
+    await audit.record(context, f"jobs.{name}", ("job", job.id), sentence, reason=reason, note=note)
+    return job
+
+
+async def remove(context: Context, job: Job) -> str:
+    """Delete a job that nobody applied to; archive one with applications, whose evidence accreditation asks for."""
+    if await context.db.value(HAS_APPLICATIONS, id=job.id):
+        if job.state != JobState.ARCHIVED:
+            await context.db.update(Job, job.id, state=JobState.ARCHIVED.value)
+        done = "archived"
+    else:
+        await context.db.run(DELETE, id=job.id)
+        done = "deleted"
+    sentence = f"{context.caller.full_name} {done} {job.title} at {job.company_name}"
+    await audit.record(context, "jobs.delete", ("job", job.id), sentence, outcome=done)
+    return done
+
+
+async def count_eligible(context: Context, criteria: CriteriaBody) -> dict[str, Any]:
+    """How many students may apply under these criteria, and what each rule alone removes."""
+    season = await seasons.current(context)
+    values = criteria.model_dump()
+    values["branches"] = [branch.casefold() for branch in criteria.branches]
+    for name in ("min_cgpa", "min_10th", "min_12th"):
+        values[name] = None if values[name] is None else Decimal(str(values[name]))
+    policy = seasons.Policy.of(season.policy)
+    found = await context.db.row(ELIGIBLE_COUNT, **values, season_id=season.id, max_offers=policy.max_offers)
+    assert found is not None
+    rules = ("cgpa", "branch", "graduation_year", "backlogs", "tenth", "twelfth", "gender", "policy")
+    by_rule = [{"rule": rule, "removes": found[rule]} for rule in rules if found[rule]]
+    return {"eligible": found["eligible"], "total": found["total"], "by_rule": by_rule}
+
+
+async def save(context: Context, job_id: UUID) -> None:
+    """Keep a job to come back to; keeping it twice is the same. 404 for a job the caller does not see."""
+    await detail(context, job_id)
+    institution_id = context.institution_id
+    saved = await context.db.run(
+        SAVE, user_id=context.user_id, job_id=job_id, institution_id=institution_id, now=context.now
+    )
+    if saved:
+        await audit.record(context, "jobs.save", ("job", job_id), f"{context.caller.full_name} saved a job")
+
+
+async def unsave(context: Context, job_id: UUID) -> None:
+    if not await context.db.run(UNSAVE, user_id=context.user_id, job_id=job_id):
+        raise Missing("This saved job")
+    await audit.record(context, "jobs.unsave", ("job", job_id), f"{context.caller.full_name} removed a saved job")

@@ -1,0 +1,49 @@
+"""The current season, and decisions about a student."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from careerdesk.kernel.context import Context
+from careerdesk.kernel.errors import Conflict, Forbidden
+from careerdesk.seasons.models import Season
+from careerdesk.seasons.repository import CURRENT, STUDENT_FACTS
+from careerdesk.seasons.rules import Criteria, Policy, Ruling, StudentFacts, decide, is_over, shown
+
+__all__ = ["Criteria", "Policy", "Ruling", "StudentFacts", "decide", "is_over", "shown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A student before a decision: the facts, the season, its policy."""
+
+    facts: StudentFacts
+    season_id: UUID
+    policy: Policy
+
+
+async def current(context: Context) -> Season:
+    """The season that new jobs belong to."""
+    found = await context.db.one(Season, CURRENT)
+    if found is None:
+        raise Conflict("This institution has no current season. An administrator opens one.", code="no_season")
+    return found
+
+
+async def standing_of(context: Context, student_id: UUID) -> Standing:
+    """The facts of one student, in one statement; 403 for accounts without a student record."""
+    found = await context.db.row(STUDENT_FACTS, student_id=student_id)
+    if found is None:
+        raise Forbidden("This account has no student record.", code="no_student_record")
+    facts = StudentFacts(
+        branch=found["branch"],
+        cgpa=found["cgpa"],
+        graduation_year=found["graduation_year"],
+        active_backlogs=found["active_backlogs"],
+        tenth_percent=found["tenth_percent"],
+        twelfth_percent=found["twelfth_percent"],
+        gender=found["gender"],
+        verified=found["verified"],
+        accepted_offers=found["accepted_offers"],
+        placed_elsewhere=found["placed_elsewhere"],
+    )
+    return Standing(facts, found["season_id"], Policy.of(found["policy"]))
