@@ -1,21 +1,13 @@
 """Writes `docs/reference/openapi.json` from the routes. `python -m dev.openapi [--check]`."""
 
-import json
 import sys
 from pathlib import Path
 
-from careerdesk.entry.app import create_app
-from careerdesk.kernel.settings import Settings
+from careerdesk.entry.maintenance import openapi_text
 
 ROOT = Path(__file__).parents[1]
 FILE = ROOT / "docs/reference/openapi.json"
-
-
-def document() -> str:
-    # The routes need no database to be described, only an address to be built with. No .env of this machine counts.
-    settings = Settings(_env_file=None, env="test", secret_key="x" * 32, log_level="error")  # type: ignore[call-arg, arg-type]
-    app = create_app(settings, database_url="postgresql://nowhere")
-    return json.dumps(app.openapi(), indent=1, ensure_ascii=False) + "\n"
+document = openapi_text
 
 
 def main() -> int:
