@@ -197,6 +197,7 @@ def upgrade() -> None:
     protect("audit_records", rights="SELECT")
     protect("audit_heads", rights="SELECT")
     op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON attempt_counters TO {ROLE}")
+    op.execute(f"GRANT SELECT ON alembic_version TO {ROLE}")  # readiness compares it
     op.execute(LOOKUPS)
     op.execute(AUDIT)
     for function in FUNCTIONS:
@@ -235,4 +236,5 @@ def downgrade() -> None:
         op.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
         op.execute(f"REVOKE ALL ON {table} FROM {ROLE}")
     op.execute(f"REVOKE ALL ON attempt_counters FROM {ROLE}")
+    op.execute(f"REVOKE ALL ON alembic_version FROM {ROLE}")
     op.execute(f"REVOKE USAGE ON SCHEMA public FROM {ROLE}")
