@@ -24,7 +24,7 @@ SWAHILI_MEN = (
     "Abdallah Baraka Daudi Emmanuel Frank Hamisi Ibrahim Juma Kelvin Musa Omari Peter Rajabu Salim Yusuf".split()
 )
 SWAHILI_FAMILIES = (
-    "Kweka Lyimo Massawe Mbwambo Mollel Mrema Msangi Mushi Mwakyusa Mwinyi Ngowi Nyerere Shayo Swai Temba".split()
+    "Kweka Lyimo Massawe Mbwambo Mollel Mrema Msangi Mushi Mwakyusa Mwinyi Ngowi Kimaro Shayo Swai Temba".split()
 )
 
 BRANCHES = {

@@ -56,14 +56,14 @@ def with_house(settings: Settings, url: str, act: Callable[[House], Awaitable[T]
 
 def load_demo(settings: Settings, owner: str, *, students: int, seed: int, reset: bool) -> None:
     """Write the demo season; refuses a database that is in use."""
-    from careerdesk.entry import demo
+    from careerdesk.demo import service as demo
 
     print(demo.load(owner, students=students, seed=seed, reset=reset, now=datetime.now(UTC)))  # noqa: T201
 
 
 def load_demo_once(settings: Settings, owner: str) -> None:
     """The demo season, where there is no institution yet."""
-    from careerdesk.entry import demo
+    from careerdesk.demo import service as demo
 
     if demo.is_empty(owner):
         load_demo(settings, owner, students=300, seed=7, reset=False)
