@@ -106,9 +106,13 @@ class Season:
             if job["posted_at"] is not None:
                 self._applicants(job)
         while self.events:
-            at, _, move, application = heapq.heappop(self.events)
-            if at < self.make.now and application["status"] in APPLICATION_FLOW.move(move).sources:
-                self._step(application, move, at)
+            at, _, move, about = heapq.heappop(self.events)
+            if at >= self.make.now:
+                break
+            if move == "apply":
+                self._start(about["job"], about["student"], at, about["verdict"])
+            elif about["status"] in APPLICATION_FLOW.move(move).sources:
+                self._step(about, move, at)
         self.tell_the_story()
         self._take_back_two_offers()
 
@@ -123,10 +127,12 @@ class Season:
             wanted -= 1
             end = min(self.make.now, job["deadline_at"])
             at = job["posted_at"] + (end - job["posted_at"]) * chance.random() ** 1.6
-            self._start(job, student, at, verdict)
+            self._plan(at, "apply", {"job": job, "student": student, "verdict": verdict})
 
     def _start(self, job: Row, student: Row, at: datetime, verdict: dict[str, Any]) -> None:
-        """An application that goes its own way from here."""
+        """An application that goes its own way from here; none by whoever has a place already."""
+        if student["user_id"] in self.placed:
+            return
         application = self._apply(job, student, at, verdict)
         if self.make.chance.random() < 0.04:
             self._plan(at + timedelta(days=self.make.chance.uniform(0.2, 3)), "withdraw", application)
@@ -169,8 +175,8 @@ class Season:
         self._note(application, "apply", None, at, student["user_id"])
         return application
 
-    def _plan(self, at: datetime, move: str, application: Row) -> None:
-        heapq.heappush(self.events, (at, next(self.order), move, application))
+    def _plan(self, at: datetime, move: str, about: Row) -> None:
+        heapq.heappush(self.events, (at, next(self.order), move, about))
 
     def _plan_next(self, application: Row, at: datetime) -> None:
         chance = self.make.chance
