@@ -7,11 +7,10 @@ from careerdesk.entry.maintenance import openapi_text
 
 ROOT = Path(__file__).parents[1]
 FILE = ROOT / "docs/reference/openapi.json"
-document = openapi_text
 
 
 def main() -> int:
-    text = document()
+    text = openapi_text()
     if "--check" in sys.argv:
         if not FILE.exists() or FILE.read_text() != text:
             print(f"{FILE.relative_to(ROOT)} is not up to date. Run `make generate`.")
