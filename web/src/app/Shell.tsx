@@ -2,9 +2,9 @@ import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { SessionDialog } from "@/features/identity/SessionDialog";
-import { may, useMe } from "@/shared/session/me";
+import { useMe } from "@/shared/session/me";
 import { Brand } from "@/shared/ui/Brand";
-import { Button, buttonClass } from "@/shared/ui/Button";
+import { Button } from "@/shared/ui/Button";
 import { Icon } from "@/shared/ui/Icon";
 import { Mono } from "@/shared/ui/Mono";
 import { useCurrentPage } from "@/shared/ui/page";
@@ -15,14 +15,15 @@ import { toggleTheme, useTheme } from "@/shared/ui/theme";
 
 function useCurrent(): (to: string) => "page" | undefined {
   const path = useRouterState({ select: (state) => state.location.pathname });
-  return (to) => (to === "/" ? path === "/" : path === to || path.startsWith(`${to}/`)) ? "page" : undefined;
+  // The applicants of one job belong to "Applicants", although their address stands under the job.
+  const place = path.endsWith("/applicants") ? "/applications" : path;
+  return (to) => (to === "/" ? place === "/" : place === to || place.startsWith(`${to}/`)) ? "page" : undefined;
 }
 
 function TopBar({ more }: { more: NavItem[] }) {
   const { t } = useTranslation();
   const { title, parent } = useCurrentPage();
   const theme = useTheme();
-  const me = useMe();
   return (
     <header className="topbar">
       {parent ? (
@@ -34,7 +35,6 @@ function TopBar({ more }: { more: NavItem[] }) {
         {parent && <Link to={parent.to} className="plain faint only-wide">{parent.label} / </Link>}
         {title}
       </span>
-      {may(me, "jobs.write") && <Link to="/jobs/new" className={buttonClass({ kind: "quiet", small: true }, "only-wide-flex")}><Icon name="plus" size={16} />{t("job.post")}</Link>}
       <Button kind="quiet" iconOnly className="only-wide-flex" icon={theme === "dark" ? "sun" : "moon"} aria-label={t("shell.switchTheme")} onClick={toggleTheme} />
       <span className="only-narrow"><AccountMenu more={more} compact /></span>
     </header>

@@ -13,7 +13,7 @@ import { Mono } from "@/shared/ui/Mono";
 import { Skeleton } from "@/shared/ui/Skeleton";
 import { NextDate, Waiting } from "./parts";
 import { applicationQuery, historyQuery, moveApplication } from "./queries";
-import type { Application } from "./types";
+import type { Application, ApplicationDetail } from "./types";
 
 interface Props {
   application: Application;
@@ -29,7 +29,7 @@ export function ApplicantPanel({ application, position, total, onPrevious, onNex
   const format = useFormat();
   const detail = useQuery(applicationQuery(application.id));
   const history = useQuery(historyQuery(application.id));
-  const one = { ...application, ...detail.data };
+  const one: Application & Partial<ApplicationDetail> = { ...application, ...detail.data };
   const { student } = one;
   return (
     <aside className="card cv" aria-label={student.full_name}>

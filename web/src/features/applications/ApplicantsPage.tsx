@@ -6,6 +6,7 @@ import { moveLabel } from "@/shared/flow/FlowButtons";
 import type { Move } from "@/shared/flow/moves";
 import { columns, statusesOf } from "@/shared/flow/statuses";
 import { useFormat } from "@/shared/i18n/use-format";
+import { useMe, viewOf } from "@/shared/session/me";
 import { DataTable } from "@/shared/table/DataTable";
 import { FilterMenu } from "@/shared/table/FilterMenu";
 import { Pager } from "@/shared/table/Pager";
@@ -24,7 +25,7 @@ import { useVeryWide } from "@/shared/ui/wide";
 import { ApplicantPanel } from "./ApplicantPanel";
 import { useApplicantColumns, useApplicantFilters } from "./applicant-columns";
 import { BulkMoveDialog } from "./BulkMoveDialog";
-import { useStageCounts } from "./counts";
+import { stageCounts } from "./counts";
 import { allIds, applicantsQuery, jobHeadQuery, loadedApplicants } from "./queries";
 import type { Application } from "./types";
 import { useRowKeys } from "./use-row-keys";
@@ -52,7 +53,7 @@ export function ApplicantsPage() {
   const sort = state["sort"] ?? "-cgpa";
   const job = useQuery(jobHeadQuery(jobId));
   const list = useQuery({ ...applicantsQuery(jobId, { ...filters, sort, page: pageOf(state), limit: LIMIT }), placeholderData: keepPreviousData });
-  const counts = useStageCounts(jobId, job.data);
+  const counts = stageCounts(list.data?.counts, viewOf(useMe()) === "office");
   const selection = useSelection(scope);
   const [moving, setMoving] = useState<{ ids: string[]; move: Move } | null>(null);
   const rows = useMemo(() => list.data?.items ?? [], [list.data]);
@@ -66,7 +67,7 @@ export function ApplicantsPage() {
   const table = useApplicantColumns(wide ? show : null);
   const choices = useApplicantFilters();
   const title = job.data ? `${job.data.company.name}, ${job.data.title}` : t("nav.applicants");
-  const waiting = counts.office;
+  const waiting = counts?.waiting ?? 0;
   usePage(job.data?.company.name ?? t("nav.applicants"), {
     note: waiting ? t("applicants.note", { count: waiting }) : undefined,
     parent: job.data ? { label: job.data.title, to: `/jobs/${jobId}` } : { label: t("nav.jobs"), to: "/jobs" },
@@ -83,17 +84,17 @@ export function ApplicantsPage() {
     <>
       <PageHead
         lead={job.data && <Mono name={job.data.company.name} id={job.data.company.id} size="lg" />}
-        answer={waiting === null ? title : t("applicants.answer", { count: waiting, n: format.number(waiting) })}
-        rest={counts.total === null ? undefined : t("applicants.of", { count: counts.total, n: format.number(counts.total) })}
+        answer={counts === null ? title : t("applicants.answer", { count: waiting, n: format.number(waiting) })}
+        rest={counts === null ? undefined : t("applicants.of", { count: counts.total, n: format.number(counts.total) })}
         sub={job.data && [title, job.data.ctc === null ? null : format.money(job.data.ctc, job.data.currency), job.data.deadline_at && t("applicants.closes", { when: format.due(job.data.deadline_at).text })].filter(Boolean).join(" · ")}
       />
       <div className="ap">
         <section className="card left">
           <div className="tabs" role="group" aria-label={t("board.stage")}>
-            <button type="button" aria-pressed={!state["status"]} onClick={() => change({ status: null })}>{t("all.title")}{counts.total !== null && <span className="count">{counts.total}</span>}</button>
+            <button type="button" aria-pressed={!state["status"]} onClick={() => change({ status: null })}>{t("all.title")}{counts && <span className="count">{counts.total}</span>}</button>
             {columns.map((column) => {
               const status = statusesOf(column).join(",");
-              const n = counts.stages?.[column];
+              const n = counts?.stages[column];
               return <button key={column} type="button" aria-pressed={state["status"] === status} onClick={() => change({ status })}>{t(`column.${column}`)}{n !== undefined && <span className="count">{n}</span>}</button>;
             })}
           </div>

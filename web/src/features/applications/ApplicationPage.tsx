@@ -13,9 +13,16 @@ import { Mono } from "@/shared/ui/Mono";
 import { PageHead, usePage } from "@/shared/ui/page";
 import { Skeleton } from "@/shared/ui/Skeleton";
 import { isOpen, NextDate, Waiting } from "./parts";
-import { applicationQuery, historyQuery, moveApplication, moveOffer } from "./queries";
+import { applicationQuery, historyQuery, moveApplication, moveOffer, offerQuery } from "./queries";
 
 const answers = ["accept-offer", "decline-offer"];
+
+/** What was true when the student applied, as far as it is in words. */
+function decided(decision: Record<string, unknown>): string[] {
+  const list: unknown = decision["reasons"];
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((one: unknown) => (typeof one === "object" && one !== null && "text" in one && typeof one.text === "string" ? [one.text] : []));
+}
 
 export function ApplicationPage() {
   const { t } = useTranslation();
@@ -25,12 +32,15 @@ export function ApplicationPage() {
   const { applicationId } = useParams({ strict: false }) as { applicationId: string };
   const { data, error, refetch } = useQuery(applicationQuery(applicationId));
   const history = useQuery(historyQuery(applicationId));
+  const offered = useQuery({ ...offerQuery(applicationId), enabled: !!data?.offer && may(me, "offers.manage") });
   usePage(data ? (staff ? data.student.full_name : data.job.title) : t("nav.applications"), {
     parent: staff && data ? { label: data.job.title, to: `/jobs/${data.job.id}/applicants` } : { label: t("nav.applications"), to: "/applications" },
   });
   if (error) return <div className="card"><Failed what={t("application.one")} error={error} retry={() => void refetch()} /></div>;
   if (!data) return <Skeleton rows={6} tall />;
-  const { job, student, offer } = data;
+  const { job, student } = data;
+  const offer = offered.data;
+  const grounds = decided(data.decision);
   const canWithdraw = data.moves.some((move) => move.name === "withdraw");
 
   return (
@@ -42,7 +52,7 @@ export function ApplicationPage() {
       >
         {data.status === "OFFER_RELEASED" && !staff && <Link to="/applications/$applicationId/offer" params={{ applicationId }} className={buttonClass({ kind: "primary" })}>{t("offer.review")}</Link>}
         <FlowButtons moves={data.moves} without={answers} subject={staff ? `${student.full_name}: ${job.title}` : `${job.company.name}, ${job.title}`} send={(move, input) => moveApplication(data.id, move, input)} />
-        {offer?.moves && <FlowButtons moves={offer.moves} subject={`${student.full_name}, ${job.company.name}`} send={(move, input) => moveOffer(offer.id, move, input)} />}
+        {offer && <FlowButtons moves={offer.moves.filter((move) => move.kind === "danger")} subject={`${student.full_name}, ${job.company.name}`} send={(move, input) => moveOffer(offer.id, move, input)} />}
       </PageHead>
       <div className="ogrid">
         <div className="col">
@@ -74,11 +84,11 @@ export function ApplicationPage() {
             ]} />
             {!staff && isOpen(data) && !canWithdraw && <Why>{t("board.noWithdraw")}</Why>}
           </section>
-          {data.decision?.reasons && (
+          {grounds.length > 0 && (
             <section className="card card-pad stack-2">
               <h2 className="h3">{t("application.decision")}</h2>
               <p className="small muted">{t("application.decisionHint")}</p>
-              <ul className="small stack-2">{data.decision.reasons.map((reason) => <li key={reason.rule}>{reason.text}</li>)}</ul>
+              <ul className="small stack-2">{grounds.map((line) => <li key={line}>{line}</li>)}</ul>
             </section>
           )}
         </aside>

@@ -15,16 +15,12 @@ import { Failed } from "@/shared/ui/Empty";
 import { Skeleton } from "@/shared/ui/Skeleton";
 import { toast } from "@/shared/ui/toast";
 import { bulkMove, refreshApplications } from "./queries";
-import type { BulkPreview } from "./types";
+import type { BulkReport } from "./types";
 
 const SHOWN = 6;
 
-function nameOf(student: BulkPreview["blocked"][number]["student"]): string {
-  return typeof student === "string" ? student : (student?.full_name ?? "");
-}
-
 /** How many move, who cannot and why by name, and what happens besides: all said before anything is done. */
-function Effect({ preview, to }: { preview: BulkPreview; to: Status | null }) {
+function Effect({ preview, to }: { preview: BulkReport; to: Status | null }) {
   const { t } = useTranslation();
   const format = useFormat();
   const [all, setAll] = useState(false);
@@ -37,7 +33,7 @@ function Effect({ preview, to }: { preview: BulkPreview; to: Status | null }) {
           <span className="v effect-bad">{format.number(preview.blocked.length)}</span>
           <span>
             <b>{t("bulk.cannot", { count: preview.blocked.length })}</b>
-            <span className="effect-list">{blocked.map((one) => <span key={one.id} className="small block">{nameOf(one.student)} <span className="muted">{one.reason}</span></span>)}</span>
+            <span className="effect-list">{blocked.map((one) => <span key={one.id} className="small block">{one.student} <span className="muted">{one.reason}</span></span>)}</span>
             {preview.blocked.length > SHOWN && !all && <button type="button" className="link small" onClick={() => setAll(true)}>{t("bulk.showAll", { count: preview.blocked.length })}</button>}
           </span>
         </div>
@@ -61,13 +57,13 @@ export function BulkMoveDialog({ ids, move, subject, onClose, onDone }: Props) {
   const form = useMoveForm(move);
   const preview = useQuery({
     queryKey: ["bulk", move.name, ids], gcTime: 0, staleTime: Infinity,
-    queryFn: () => bulkMove({ application_ids: ids, action: move.name, dry_run: true }),
+    queryFn: () => bulkMove(ids, { action: move.name, dry_run: true }),
   });
   const movable = preview.data?.movable ?? [];
-  const to = movable[0]?.to ?? (move.to as Status | null | undefined) ?? null;
+  const to = movable[0]?.to_status ?? (move.to as Status | null | undefined) ?? null;
   const label = moveLabel(t, move);
   const submit = useSubmit(form, async (values) => {
-    const result = await bulkMove({ application_ids: movable.map((one) => one.id), action: move.name, dry_run: false, ...inputOf(values, format.locale) });
+    const result = await bulkMove(movable.map((one) => one.id), { action: move.name, dry_run: false, ...inputOf(values, format.locale) });
     await refreshApplications();
     toast(t("bulk.done", { count: result.moved, label }));
     onDone();

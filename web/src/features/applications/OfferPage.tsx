@@ -15,20 +15,19 @@ import { Due, Facts, Notice } from "@/shared/ui/facts";
 import { Mono } from "@/shared/ui/Mono";
 import { PageHead, usePage } from "@/shared/ui/page";
 import { Skeleton } from "@/shared/ui/Skeleton";
-import { isOpen } from "./parts";
-import { applicationQuery, boardQuery, moveApplication, refreshApplications } from "./queries";
+import { applicationQuery, moveApplication, offerQuery, refreshApplications } from "./queries";
 import type { Application } from "./types";
 
 const reasons = ["other_offer", "pay", "place", "studies"] as const;
 
-/** What else is under way, and what the policy does to it. The server's own words win where it sends them. */
+/** What else is under way, and ends by accepting: the server applies the policy and says which. */
 function Consequences({ application }: { application: Application }) {
   const { t } = useTranslation();
-  const board = useQuery(boardQuery);
-  if (application.consequences?.length) return <Notice tone="warn"><ul>{application.consequences.map((line) => <li key={line}>{line}</li>)}</ul></Notice>;
-  const others = (board.data?.items ?? []).filter((one) => one.id !== application.id && isOpen(one));
+  const { data } = useQuery(offerQuery(application.id));
+  if (!data) return null;
+  const others = data.accepting_closes;
   if (others.length === 0) return <Notice tone="info">{t("offer.noOthers")}</Notice>;
-  const names = new Intl.ListFormat(document.documentElement.lang).format(others.map((one) => one.job.company.name));
+  const names = new Intl.ListFormat(document.documentElement.lang).format(others.map((one) => `${one.company_name} (${one.title})`));
   return <Notice tone="warn"><b>{t("offer.ends", { count: others.length })}</b> <span className="muted">{t("offer.endsNames", { names })}</span></Notice>;
 }
 

@@ -5,7 +5,6 @@ import { statuses } from "@/shared/flow/statuses";
 import { useFormat } from "@/shared/i18n/use-format";
 import type { TableColumn } from "@/shared/table/DataTable";
 import type { Filter } from "@/shared/table/FilterMenu";
-import { Icon } from "@/shared/ui/Icon";
 import type { Application } from "./types";
 
 /** `show` opens the panel beside the table; without room for it the name is a plain link to the page. */
@@ -27,11 +26,10 @@ export function useApplicantColumns(show: ((id: string) => void) | null): TableC
           >
             {row.student.full_name}
           </Link>
-          {row.student.is_placed && row.status !== "PLACED" && <> <span className="tag tag-ok"><Icon name="badge-check" />{t("student.placed")}</span></>}
         </>
       ),
     },
-    { key: "roll", label: t("field.roll_no"), className: "code faint", cell: (row) => row.student.roll_no ?? "·" },
+    { key: "roll", label: t("field.roll_no"), sort: "roll_no", className: "code faint", card: "hidden", cell: (row) => row.student.roll_no ?? "·" },
     { key: "branch", label: t("field.branch"), sort: "branch", className: "clip-cell", cell: (row) => row.student.branch ?? "·" },
     { key: "cgpa", label: t("field.cgpa"), num: true, sort: "cgpa", downFirst: true, cell: (row) => (row.student.cgpa === null ? "·" : format.number(row.student.cgpa, 2)) },
     { key: "state", label: t("job.state"), card: "tag", cell: (row) => <StatusTag status={row.status} /> },

@@ -1,40 +1,45 @@
 import { queryOptions } from "@tanstack/react-query";
-import { call, type Page, type Query } from "@/shared/http/http";
-import { queryClient } from "@/shared/http/query-client";
 import type { HistoryEntry } from "@/shared/flow/History";
 import type { Move, MoveInput } from "@/shared/flow/moves";
-import type { Status } from "@/shared/flow/statuses";
-import type { Application, BulkPreview } from "./types";
+import { asked, client, type Query, read, type Schemas } from "@/shared/http/http";
+import { queryClient } from "@/shared/http/query-client";
+import type { Application, ApplicationDetail, BulkReport, OfferDetail } from "./types";
 
-const list = (path: string) => (query: Query) =>
-  queryOptions({ queryKey: ["applications", path, query], queryFn: ({ signal }) => call<Page<Application>>("GET", path, { query, signal }) });
+const one = (id: string) => ({ params: { path: { application_id: id } } });
 
-export const applicationsQuery = list("/applications");
-export const applicantsQuery = (jobId: string, query: Query) => list(`/applications/job/${jobId}`)(query);
+export const applicationsQuery = (query: Query) =>
+  queryOptions({
+    queryKey: ["applications", "list", query],
+    queryFn: ({ signal }) => read<Schemas["ApplicationPage"]>(client.GET("/api/v1/applications", { params: { query: asked(query) }, signal })),
+  });
+
+const applicants = (jobId: string, query: Query, signal?: AbortSignal) =>
+  read<Schemas["ApplicantPage"]>(client.GET("/api/v1/applications/job/{job_id}", { params: { path: { job_id: jobId }, query: asked(query) }, ...(signal && { signal }) }));
+
+export const applicantsQuery = (jobId: string, query: Query) =>
+  queryOptions({ queryKey: ["applications", "job", jobId, query], queryFn: ({ signal }) => applicants(jobId, query, signal) });
 
 export const applicationQuery = (id: string) =>
-  queryOptions({ queryKey: ["applications", "one", id], queryFn: ({ signal }) => call<Application>("GET", `/applications/${id}`, { signal }) });
+  queryOptions({ queryKey: ["applications", "one", id], queryFn: ({ signal }) => read<ApplicationDetail>(client.GET("/api/v1/applications/{application_id}", { ...one(id), signal })) });
+
+/** The offer with the moves on it, and with the applications that accepting it would close. */
+export const offerQuery = (id: string) =>
+  queryOptions({ queryKey: ["applications", "offer", id], queryFn: ({ signal }) => read<OfferDetail>(client.GET("/api/v1/applications/{application_id}/offer", { ...one(id), signal })) });
 
 export const historyQuery = (id: string) =>
   queryOptions({
     queryKey: ["applications", "history", id],
-    queryFn: ({ signal }) => call<Page<HistoryEntry> | HistoryEntry[]>("GET", `/applications/${id}/history`, { signal }),
-    select: (data) => (Array.isArray(data) ? data : data.items),
+    queryFn: ({ signal }) => read<Schemas["History"]>(client.GET("/api/v1/applications/{application_id}/history", { ...one(id), signal })),
+    select: (history): HistoryEntry[] =>
+      history.items.map((step) => ({ at: step.at, to: step.to_status, by: step.actor_name, note: step.note, reason: words(step.details["reason"]), cause: words(step.details["cause"]) })),
   });
 
-export interface JobHead {
-  id: string;
-  title: string;
-  company: { id: string; name: string };
-  ctc: number | null;
-  currency: string;
-  deadline_at: string | null;
-  counts?: Partial<Record<Status, number>>;
-  applications_by_status?: Partial<Record<Status, number>>;
+function words(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
 }
 
 export const jobHeadQuery = (id: string) =>
-  queryOptions({ queryKey: ["jobs", "one", id], queryFn: ({ signal }) => call<JobHead>("GET", `/jobs/${id}`, { signal }) });
+  queryOptions({ queryKey: ["jobs", "one", id], queryFn: ({ signal }) => read<Schemas["JobDetail"]>(client.GET("/api/v1/jobs/{job_id}", { params: { path: { job_id: id } }, signal })) });
 
 /** The whole of a student's applications: few enough for one board. */
 export const boardQuery = applicationsQuery({ limit: 100, sort: "-applied_at" });
@@ -47,31 +52,38 @@ export async function refreshApplications(): Promise<void> {
   ]);
 }
 
-export async function moveApplication(id: string, move: Move, input: MoveInput): Promise<void> {
-  if (move.name === "withdraw") await call("PATCH", `/applications/${id}/withdraw`, { body: input });
-  else await call("POST", `/applications/${id}/actions/${move.name}`, { body: input });
+export async function moveApplication(id: string, move: Move, body: MoveInput): Promise<void> {
+  await read<ApplicationDetail>(client.POST("/api/v1/applications/{application_id}/actions/{action}", { params: { path: { application_id: id, action: move.name } }, body }));
   await refreshApplications();
 }
 
-export async function moveOffer(id: string, move: Move, input: MoveInput): Promise<void> {
-  await call("POST", `/offers/${id}/actions/${move.name}`, { body: input });
+export async function moveOffer(id: string, move: Move, { reason = "" }: MoveInput): Promise<void> {
+  await read<OfferDetail>(client.POST("/api/v1/offers/{offer_id}/actions/{move}", { params: { path: { offer_id: id, move: move.name as "revoke" | "renege" } }, body: { reason } }));
   await refreshApplications();
 }
 
-export const bulkMove = (body: { application_ids: string[]; action: string; dry_run: boolean } & MoveInput) =>
-  call<BulkPreview>("POST", "/applications/moves", { body });
+const AT_ONCE = 500;
 
-export const saveLetter = async (id: string, body: { cover_letter?: string | null; notes?: string | null }) => {
-  await call("PUT", `/applications/${id}`, { body });
-  await refreshApplications();
-};
+/** The server takes 500 at once; more go in several calls whose reports are added up. */
+export async function bulkMove(ids: string[], rest: { action: string; dry_run: boolean } & MoveInput): Promise<BulkReport> {
+  const sum: BulkReport = { action: rest.action, dry_run: rest.dry_run, movable: [], blocked: [], side_effects: [], moved: 0 };
+  for (let from = 0; from < ids.length; from += AT_ONCE) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other, so that a refusal stops the rest
+    const part = await read<BulkReport>(client.POST("/api/v1/applications/moves", { body: { application_ids: ids.slice(from, from + AT_ONCE), ...rest } }));
+    sum.movable.push(...part.movable);
+    sum.blocked.push(...part.blocked);
+    sum.side_effects = [...new Set([...sum.side_effects, ...part.side_effects])];
+    sum.moved += part.moved;
+  }
+  return sum;
+}
 
 /** Every id behind the filters, page by page: "select all that match" means all. */
 export async function allIds(jobId: string, query: Query): Promise<string[]> {
   const ids: string[] = [];
   for (let page = 1; page <= 100; page += 1) {
     // oxlint-disable-next-line no-await-in-loop -- each page tells whether there is another
-    const part = await call<Page<Application>>("GET", `/applications/job/${jobId}`, { query: { ...query, page, limit: 100 } });
+    const part = await applicants(jobId, { ...query, page, limit: 100 });
     ids.push(...part.items.map((item) => item.id));
     if (page >= part.pages) break;
   }
@@ -80,6 +92,6 @@ export async function allIds(jobId: string, query: Query): Promise<string[]> {
 
 /** Rows of this job that were seen on any page: enough to know which moves a selection allows. */
 export function loadedApplicants(jobId: string): Application[] {
-  const pages = queryClient.getQueriesData<Page<Application>>({ queryKey: ["applications", `/applications/job/${jobId}`] });
+  const pages = queryClient.getQueriesData<Schemas["ApplicantPage"]>({ queryKey: ["applications", "job", jobId] });
   return [...new Map(pages.flatMap(([, page]) => page?.items ?? []).map((row) => [row.id, row])).values()];
 }

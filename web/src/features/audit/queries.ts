@@ -1,18 +1,12 @@
 import { queryOptions } from "@tanstack/react-query";
-import { call, type Page, type Query } from "@/shared/http/http";
+import { asked, client, type Query, read, type Schemas } from "@/shared/http/http";
 
-export interface AuditRecord {
-  id: string;
-  number: number;
-  at: string;
-  actor: { id: string | null; name: string };
-  action: string;
-  subject_type: string;
-  subject_id: string | null;
-  sentence: string | null;
-  facts: Record<string, unknown> | null;
-  request_id: string;
-}
+export type AuditRecord = Schemas["AuditItem"];
 
-export const auditQuery = (query: Query) => queryOptions({ queryKey: ["audit", query], queryFn: ({ signal }) => call<Page<AuditRecord>>("GET", "/admin/audit", { query, signal }) });
-export const chainQuery = queryOptions({ queryKey: ["audit", "chain"], queryFn: ({ signal }) => call<{ valid: boolean; first_broken: number | null }>("GET", "/admin/audit/verification", { signal }), staleTime: 5 * 60_000 });
+export const auditQuery = (query: Query) =>
+  queryOptions({ queryKey: ["audit", query], queryFn: ({ signal }) => read<Schemas["AuditPage"]>(client.GET("/api/v1/admin/audit", { params: { query: asked(query) }, signal })) });
+export const chainQuery = queryOptions({
+  queryKey: ["audit", "chain"],
+  queryFn: ({ signal }) => read<Schemas["ChainReport"]>(client.GET("/api/v1/admin/audit/verification", { signal })),
+  staleTime: 5 * 60_000,
+});

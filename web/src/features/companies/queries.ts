@@ -1,19 +1,13 @@
 import { queryOptions } from "@tanstack/react-query";
-import { call, type Page, type Query } from "@/shared/http/http";
+import { asked, client, type Query, read, type Schemas } from "@/shared/http/http";
 import { queryClient } from "@/shared/http/query-client";
 
-export interface Company {
-  id: string;
-  name: string;
-  website: string | null;
-  about: string | null;
-  jobs_count?: number;
-  created_at: string;
-}
+export type Company = Schemas["CompanyItem"];
 
-export const companiesQuery = (query: Query) => queryOptions({ queryKey: ["companies", query], queryFn: ({ signal }) => call<Page<Company>>("GET", "/companies", { query, signal }) });
+export const companiesQuery = (query: Query) =>
+  queryOptions({ queryKey: ["companies", query], queryFn: ({ signal }) => read<Schemas["CompanyPage"]>(client.GET("/api/v1/companies", { params: { query: asked(query) }, signal })) });
 
-export async function addCompany(body: { name: string; website?: string; about?: string }): Promise<void> {
-  await call("POST", "/companies", { body });
+export async function addCompany(body: Schemas["CompanyBody"]): Promise<void> {
+  await read<Company>(client.POST("/api/v1/companies", { body }));
   await queryClient.invalidateQueries({ queryKey: ["companies"] });
 }

@@ -1,13 +1,11 @@
 import { queryOptions } from "@tanstack/react-query";
-import { call, type Page, type Query } from "@/shared/http/http";
-import type { Status } from "@/shared/flow/statuses";
-import type { Holder } from "@/shared/ui/facts";
+import { asked, client, type Query, read, type Schemas } from "@/shared/http/http";
 
 export interface PipelineRow {
   job_id: string;
   title: string;
   company: { id: string; name: string } | string;
-  counts: Partial<Record<Status, number>>;
+  counts: Partial<Record<Schemas["Status"], number>>;
 }
 
 export interface Stats {
@@ -16,7 +14,6 @@ export interface Stats {
   placed_students: number;
   placed_percent: number;
   pending_applications: number;
-  applications_by_status: Partial<Record<Status, number>>;
   pending_approvals: number;
   offers_open: number;
   offers_expiring_48h: number;
@@ -25,33 +22,11 @@ export interface Stats {
   median_ctc: number | null;
   pipeline: PipelineRow[];
 }
+export type Mine = Schemas["ApplicationItem"];
 
-export interface Mine {
-  id: string;
-  status: Status;
-  since: string;
-  waiting_for: Holder;
-  interview_at?: string | null;
-  interview_place?: string | null;
-  job: { id: string; title: string; company: { id: string; name: string }; ctc: number | null; currency: string; location?: string | null };
-  offer: { deadline_at: string | null; ctc: number | null } | null;
-}
-
-export interface OpenJob {
-  id: string;
-  title: string;
-  company: { id: string; name: string };
-  location: string | null;
-  ctc: number | null;
-  currency: string;
-  deadline_at: string | null;
-  state: string;
-  applications_count?: number | null;
-  application?: { status: Status } | null;
-  verdict?: { eligible: boolean; summary: string } | null;
-}
-
-export const statsQuery = queryOptions({ queryKey: ["home", "stats"], queryFn: ({ signal }) => call<Stats>("GET", "/admin/stats", { signal }), refetchInterval: 60_000 });
-export const mineQuery = queryOptions({ queryKey: ["applications", "home"], queryFn: ({ signal }) => call<Page<Mine>>("GET", "/applications", { query: { limit: 100 }, signal }) });
-export const someJobs = (query: Query) => queryOptions({ queryKey: ["jobs", "home", query], queryFn: ({ signal }) => call<Page<OpenJob>>("GET", "/jobs", { query, signal }) });
-export const someApplications = (query: Query) => queryOptions({ queryKey: ["applications", "home", query], queryFn: ({ signal }) => call<Page<Mine>>("GET", "/applications", { query, signal }) });
+export const statsQuery = queryOptions({ queryKey: ["home", "stats"], queryFn: ({ signal }) => read<Stats>(client.GET("/api/v1/admin/stats" as never, { signal } as never)), refetchInterval: 60_000 });
+export const someApplications = (query: Query) =>
+  queryOptions({ queryKey: ["applications", "home", query], queryFn: ({ signal }) => read<Schemas["ApplicationPage"]>(client.GET("/api/v1/applications", { params: { query: asked(query) }, signal })) });
+export const someJobs = (query: Query) =>
+  queryOptions({ queryKey: ["jobs", "home", query], queryFn: ({ signal }) => read<Schemas["JobPage"]>(client.GET("/api/v1/jobs", { params: { query: asked(query) }, signal })) });
+export const mineQuery = someApplications({ limit: 100 });

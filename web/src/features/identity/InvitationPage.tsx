@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useRouterState } from "@tanstack/react-router";
 import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { ErrorSummary } from "@/shared/form/ErrorSummary";
@@ -12,29 +12,26 @@ import { Notice } from "@/shared/ui/facts";
 import { usePage } from "@/shared/ui/page";
 import { Skeleton } from "@/shared/ui/Skeleton";
 import { DoorFrame } from "./Frame";
-import { acceptInvitation, type Invitation, login, lookAtInvitation } from "./queries";
+import { acceptInvitation, type Invitation, lookAtInvitation } from "./queries";
 
 function Accept({ token, invitation }: { token: string; invitation: Invitation }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const form = useForm({ defaultValues: { full_name: invitation.full_name ?? "", password: "" }, shouldFocusError: false });
+  const form = useForm({ defaultValues: { password: "" }, shouldFocusError: false });
   const submit = useSubmit(form, async (values) => {
     if (!values.password) return form.setError("password", { message: t("signIn.passwordMissing") });
-    await acceptInvitation({ token, password: values.password, ...(values.full_name && { full_name: values.full_name }) });
-    await login({ email: invitation.email, password: values.password });
+    await acceptInvitation({ token, password: values.password });
     queryClient.clear();
     await navigate({ to: "/" });
   });
-  const house = typeof invitation.institution === "string" ? invitation.institution : invitation.institution.name;
   return (
     <>
       <div>
-        <h1>{t("invitation.title", { house })}</h1>
-        <p className="muted">{t("invitation.as", { role: t(`role.${invitation.role}`), email: invitation.email })}</p>
+        <h1>{t("invitation.title", { house: invitation.institution })}</h1>
+        <p className="muted">{t("invitation.as", { name: invitation.full_name, email: invitation.email })}</p>
       </div>
       <form className="stack-6" noValidate onSubmit={(event) => void submit(event)}>
         <ErrorSummary form={form} />
-        <TextField form={form} name="full_name" autoComplete="name" label={t("field.full_name")} />
         <TextField form={form} name="password" type="password" autoComplete="new-password" label={t("invitation.password")} hint={t("register.passwordHint")} />
         <Button kind="primary" block type="submit" busy={form.formState.isSubmitting}>{t("invitation.submit")}</Button>
       </form>
@@ -44,7 +41,8 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
 
 export function InvitationPage() {
   const { t } = useTranslation();
-  const token = (useSearch({ strict: false }) as Record<string, string>)["token"] ?? "";
+  // Behind the #, so that it reaches no server log and no referrer.
+  const token = useRouterState({ select: (state) => state.location.hash });
   const { data, error } = useQuery(lookAtInvitation(token));
   usePage(t("invitation.page"));
   return (

@@ -18,14 +18,14 @@ import { Empty, Failed } from "@/shared/ui/Empty";
 import { PageHead, usePage } from "@/shared/ui/page";
 import { Skeleton } from "@/shared/ui/Skeleton";
 import { toast } from "@/shared/ui/toast";
-import { companiesForChoice, invite, peopleQuery, type Person } from "./queries";
+import { companiesForChoice, invite, peopleQuery, type Person, type Role } from "./queries";
 
 const invitable = ["OFFICER", "COORDINATOR", "RECRUITER", "UNIVERSITY_SUPERVISOR", "INDUSTRIAL_SUPERVISOR", "ADMIN"] as const;
 const ofCompany = new Set<string>(["RECRUITER", "INDUSTRIAL_SUPERVISOR"]);
 
 function InviteDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const form = useForm({ defaultValues: { email: "", full_name: "", role: "OFFICER", company_id: "" }, shouldFocusError: false });
+  const form = useForm({ defaultValues: { email: "", full_name: "", role: "OFFICER" as Role, company_id: "" }, shouldFocusError: false });
   const role = form.watch("role");
   const companies = useQuery({ ...companiesForChoice, enabled: ofCompany.has(role) });
   const submit = useSubmit(form, async ({ company_id, ...values }) => {
@@ -57,13 +57,14 @@ export function PeoplePage() {
   const me = useMe();
   const [state, change] = useUrlState();
   const [inviting, setInviting] = useState(false);
-  const { data, error, refetch, isFetching } = useQuery({ ...peopleQuery({ q: state["q"], page: pageOf(state), limit: 25 }), placeholderData: keepPreviousData });
+  const { data, error, refetch, isFetching } = useQuery({ ...peopleQuery({ q: state["q"], staff: true, page: pageOf(state), limit: 25 }), placeholderData: keepPreviousData });
   usePage(t("nav.people"));
   const table: TableColumn<Person>[] = [
     { key: "name", label: t("field.full_name"), card: "title", cell: (one) => <b className="strong">{one.full_name}</b> },
     { key: "email", label: t("field.email"), cell: (one) => one.email },
-    { key: "role", label: t("people.role"), cell: (one) => t(`role.${one.role}`) },
-    { key: "company", label: t("job.company"), cell: (one) => one.company?.name ?? "·" },
+    { key: "role", label: t("people.role"), cell: (one) => (one.roles ?? []).map((held) => t(`role.${held.role}`)).join(", ") || "·" },
+    { key: "company", label: t("job.company"), cell: (one) => (one.roles ?? []).map((held) => held.company).filter(Boolean).join(", ") || "·" },
+    { key: "state", label: t("job.state"), card: "tag", cell: (one) => <span className={`tag ${one.state === "active" ? "tag-ok" : one.state === "invited" ? "tag-warn" : ""}`}>{t(`people.state.${one.state}`, { defaultValue: one.state })}</span> },
     { key: "since", label: t("people.since"), num: true, cell: (one) => format.day(one.created_at, true) },
   ];
   return (

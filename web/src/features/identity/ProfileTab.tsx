@@ -62,7 +62,7 @@ function Editor({ profile }: { profile: Profile }) {
         <div className="card-head"><h2 className="h2">{t("profile.record")}</h2></div>
         <div className="card-pad stack">
           {profile.verified
-            ? <Notice tone="ok" icon="badge-check"><b>{t("profile.verified")}</b> <span className="muted">{t("profile.verifiedBy", { day: format.day(profile.verified.at), by: profile.verified.by })}</span></Notice>
+            ? <Notice tone="ok" icon="badge-check"><b>{t("profile.verified")}</b> <span className="muted">{t("profile.verifiedBy", { day: format.day(profile.verified.at), by: profile.verified.by ?? t("ball.office") })}</span></Notice>
             : <Notice tone="plain">{t("profile.unverified")}</Notice>}
           <Facts rows={fields.filter((name) => locked.has(name)).map((name) => [t(`field.${name}`), <span key={name} className="row num"><Icon name="lock" size={16} className="faint" />{profile[name] ?? t("profile.none")}</span>])} />
           {locked.size > 0 && <Why>{t("profile.locked")}</Why>}

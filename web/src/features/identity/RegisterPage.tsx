@@ -16,7 +16,6 @@ interface Values {
   full_name: string;
   email: string;
   branch: string;
-  graduation_year: string;
   password: string;
 }
 
@@ -24,7 +23,7 @@ export function RegisterPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [sent, setSent] = useState<string | null>(null);
-  const form = useForm<Values>({ defaultValues: { full_name: "", email: "", branch: "", graduation_year: "", password: "" }, shouldFocusError: false });
+  const form = useForm<Values>({ defaultValues: { full_name: "", email: "", branch: "", password: "" }, shouldFocusError: false });
   usePage(t("register.title"));
 
   const submit = useSubmit(form, async (values) => {
@@ -35,10 +34,9 @@ export function RegisterPage() {
       complete = false;
     }
     if (!complete) return;
-    const year = values.graduation_year.trim();
     const answer = await register({
       email: values.email.trim(), password: values.password, full_name: values.full_name.trim(), branch: values.branch.trim(),
-      role: "STUDENT", ...(year && { graduation_year: Number(year) }),
+      role: "STUDENT",
     });
     if (answer.access_token) {
       queryClient.clear();
@@ -60,7 +58,6 @@ export function RegisterPage() {
           <TextField form={form} name="full_name" autoComplete="name" label={t("field.full_name")} />
           <TextField form={form} name="email" type="email" autoComplete="username" label={t("register.email")} hint={t("register.emailHint")} />
           <TextField form={form} name="branch" label={t("field.branch")} hint={t("register.branchHint")} />
-          <TextField form={form} name="graduation_year" inputMode="numeric" optional label={t("field.graduation_year")} />
           <TextField form={form} name="password" type="password" autoComplete="new-password" label={t("register.password")} hint={t("register.passwordHint")} />
           <Button kind="primary" block type="submit" busy={form.formState.isSubmitting}>{t("register.submit")}</Button>
         </form>

@@ -55,7 +55,7 @@ function Sessions() {
       await queryClient.invalidateQueries({ queryKey: ["sessions"] });
     },
   });
-  const list = Array.isArray(data) ? data : data?.items;
+  const list = data?.items;
   return (
     <section className="card narrow">
       <div className="card-head"><div><h2 className="h2">{t("security.sessions")}</h2><p className="small muted">{t("security.sessionsHint")}</p></div></div>
@@ -63,8 +63,8 @@ function Sessions() {
         <ul className="card-list">
           {list.map((one) => (
             <li key={one.id} className="item">
-              <span className="grow"><b>{device(one.user_agent)}</b>{one.current && <> <span className="tag tag-ok">{t("security.this")}</span></>}
-                <br /><span className="small muted">{[one.ip, t("security.since", { when: format.moment(one.created_at) })].filter(Boolean).join(" · ")}</span></span>
+              <span className="grow"><b>{device(one.user_agent)}</b>{one.kind === "token" && <> <span className="tag tag-line">{t("security.token")}</span></>}{one.current && <> <span className="tag tag-ok">{t("security.this")}</span></>}
+                <br /><span className="small muted">{[one.ip, t("security.seen", { when: format.moment(one.seen_at) })].filter(Boolean).join(" · ")}</span></span>
               {one.current
                 ? <Button small onClick={() => void signOut()}>{t("shell.signOut")}</Button>
                 : <Button small kind="danger" busy={end.isPending && end.variables === one.id} onClick={() => end.mutate(one.id)}>{t("security.end")}</Button>}

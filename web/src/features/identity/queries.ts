@@ -1,83 +1,44 @@
 import { queryOptions } from "@tanstack/react-query";
-import { call, type Page, type Query } from "@/shared/http/http";
+import { asked, client, type Query, read, type Schemas } from "@/shared/http/http";
 import { queryClient } from "@/shared/http/query-client";
 import { sessionEnded } from "@/shared/session/expiry";
-import type { Role } from "@/shared/session/me";
 
-export interface Profile {
-  user_id: string;
-  email: string;
-  full_name: string;
-  roll_no: string | null;
-  branch: string | null;
-  department: string | null;
-  graduation_year: number | null;
-  phone: string | null;
-  gender: string | null;
-  cgpa: number | null;
-  tenth_percent: number | null;
-  twelfth_percent: number | null;
-  active_backlogs: number | null;
-  resume_url: string | null;
-  bio: string | null;
-  is_placed: boolean;
-  placed_company: string | null;
-  verified: { at: string; by: string } | null;
-  locked: string[];
-  created_at: string;
-  updated_at: string;
-}
+export type Profile = Schemas["Profile"];
+export type Session = Schemas["SessionItem"];
+export type Invitation = Schemas["InvitationFor"];
+export type Person = Schemas["UserItem"];
+export type Role = Schemas["Role"];
 
-export interface Session {
-  id: string;
-  created_at: string;
-  last_seen_at?: string | null;
-  user_agent: string | null;
-  ip: string | null;
-  current: boolean;
-}
-
-export interface Invitation {
-  email: string;
-  full_name: string | null;
-  role: Role;
-  institution: { name: string } | string;
-  expires_at: string;
-}
-
-export interface Person {
-  id: string;
-  email: string;
-  full_name: string;
-  role: Role;
-  roles?: Role[];
-  company: { id: string; name: string } | null;
-  is_active?: boolean;
-  invited?: boolean;
-  created_at: string;
-}
-
-export const login = (body: { email: string; password: string }) => call<{ access_token?: string; message?: string }>("POST", "/auth/login", { body });
-export const register = (body: Record<string, unknown>) => call<{ message?: string; access_token?: string }>("POST", "/auth/register", { body });
+export const login = (body: { email: string; password: string }) => read<Schemas["Tokens"]>(client.POST("/api/v1/auth/login", { body }));
+export const register = (body: Schemas["RegisterBody"]) => read<Partial<Schemas["Registered"]> & { message?: string }>(client.POST("/api/v1/auth/register", { body }));
 export const lookAtInvitation = (token: string) =>
-  queryOptions({ queryKey: ["invitation", token], queryFn: () => call<Invitation>("POST", "/auth/invitations/look", { body: { token } }), retry: false });
-export const acceptInvitation = (body: { token: string; password: string; full_name?: string }) => call<unknown>("POST", "/auth/invitations/accept", { body });
-export const changePassword = (body: { current_password: string; new_password: string }) => call<unknown>("POST", "/auth/change-password", { body });
-export const openJobs = queryOptions({ queryKey: ["public", "jobs"], queryFn: () => call<Page<unknown>>("GET", "/jobs", { query: { limit: 1 } }), retry: false, staleTime: 60_000 });
+  queryOptions({ queryKey: ["invitation", token], queryFn: () => read<Invitation>(client.POST("/api/v1/auth/invitations/look", { body: { token } })), retry: false });
+export const acceptInvitation = (body: Schemas["InvitationAccept"]) => read<Schemas["Tokens"]>(client.POST("/api/v1/auth/invitations/accept", { body }));
+export const changePassword = (body: Schemas["ChangePasswordBody"]) => read<void>(client.POST("/api/v1/auth/change-password", { body }));
+export const openJobs = queryOptions({
+  queryKey: ["public", "jobs"],
+  queryFn: () => read<Schemas["JobPage"]>(client.GET("/api/v1/jobs", { params: { query: { limit: 1, active_only: true } } })),
+  retry: false,
+  staleTime: 60_000,
+});
 
-export const profileQuery = queryOptions({ queryKey: ["profile"], queryFn: ({ signal }) => call<Profile>("GET", "/users/me/profile", { signal }) });
-export const saveProfile = (body: Record<string, unknown>) => call<Profile>("PATCH", "/users/me/profile", { body });
-export const sessionsQuery = queryOptions({ queryKey: ["sessions"], queryFn: ({ signal }) => call<Page<Session> | Session[]>("GET", "/auth/sessions", { signal }) });
-export const endSession = (id: string) => call<unknown>("DELETE", `/auth/sessions/${id}`);
+export const profileQuery = queryOptions({ queryKey: ["profile"], queryFn: ({ signal }) => read<Profile>(client.GET("/api/v1/users/me/profile", { signal })) });
+export const saveProfile = (body: Schemas["OwnChanges"]) => read<Profile>(client.PATCH("/api/v1/users/me/profile", { body }));
+export const sessionsQuery = queryOptions({ queryKey: ["sessions"], queryFn: ({ signal }) => read<Schemas["Sessions"]>(client.GET("/api/v1/auth/sessions", { signal })) });
+export const endSession = (id: string) => read<void>(client.DELETE("/api/v1/auth/sessions/{session_id}", { params: { path: { session_id: id } } }));
 
-export const peopleQuery = (query: Query) => queryOptions({ queryKey: ["people", query], queryFn: ({ signal }) => call<Page<Person>>("GET", "/users", { query, signal }) });
-export const invite = (body: { email: string; full_name: string; role: string; company_id?: string }) => call<unknown>("POST", "/users", { body });
-export const companiesForChoice = queryOptions({ queryKey: ["companies", "choice"], queryFn: ({ signal }) => call<Page<{ id: string; name: string }>>("GET", "/companies", { query: { limit: 100, sort: "name" }, signal }) });
+export const peopleQuery = (query: Query) =>
+  queryOptions({ queryKey: ["people", query], queryFn: ({ signal }) => read<Schemas["UserPage"]>(client.GET("/api/v1/users", { params: { query: asked(query) }, signal })) });
+export const invite = (body: Schemas["InviteBody"]) => read<Person>(client.POST("/api/v1/users", { body }));
+export const companiesForChoice = queryOptions({
+  queryKey: ["companies", "choice"],
+  queryFn: ({ signal }) => read<Schemas["CompanyPage"]>(client.GET("/api/v1/companies", { params: { query: { limit: 100, sort: "name" } }, signal })),
+});
 
 /** Ends with a full page load: nothing of this person may stay in memory. */
 export async function signOut(): Promise<void> {
   try {
-    await call("POST", "/auth/logout");
+    await read<void>(client.POST("/api/v1/auth/logout"));
   } finally {
     sessionEnded();
     queryClient.clear();

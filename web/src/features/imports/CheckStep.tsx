@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation, useQueries } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,7 +10,7 @@ import { Notice } from "@/shared/ui/facts";
 import { Icon } from "@/shared/ui/Icon";
 import type { IconName } from "@/shared/ui/icons";
 import { PageHead } from "@/shared/ui/page";
-import { applyImport, badRows, type ImportReport, rowsQuery, type StudentImport, taskOf } from "./queries";
+import { applyImport, badRows, rowsQuery, type StudentImport } from "./queries";
 import { RowTable } from "./RowTable";
 
 const outcomes = ["bad", "new", "update", "unchanged"] as const;
@@ -18,13 +18,14 @@ const icons: Record<(typeof outcomes)[number], IconName> = { bad: "circle-x", ne
 
 /** Live counts, because a row mended on this page changes them. */
 function useCounts(data: StudentImport): Record<(typeof outcomes)[number], number> {
-  const [bad, fresh, update, unchanged] = outcomes.map((outcome) => rowsQuery(data.id, { outcome, limit: 1 }));
-  const first: ImportReport | null | undefined = data.report;
-  const a = useQuery(bad ?? rowsQuery(data.id, {})).data?.total ?? first?.failed ?? 0;
-  const b = useQuery(fresh ?? rowsQuery(data.id, {})).data?.total ?? first?.created ?? 0;
-  const c = useQuery(update ?? rowsQuery(data.id, {})).data?.total ?? first?.updated ?? 0;
-  const d = useQuery(unchanged ?? rowsQuery(data.id, {})).data?.total ?? first?.unchanged ?? 0;
-  return { bad: a, new: b, update: c, unchanged: d };
+  const [bad, fresh, update, unchanged] = useQueries({ queries: outcomes.map((outcome) => rowsQuery(data.id, { outcome, limit: 1 })) });
+  const { report } = data;
+  return {
+    bad: bad?.data?.total ?? report?.failed ?? 0,
+    new: fresh?.data?.total ?? report?.created ?? 0,
+    update: update?.data?.total ?? report?.updated ?? 0,
+    unchanged: unchanged?.data?.total ?? report?.unchanged ?? 0,
+  };
 }
 
 export function CheckStep({ data }: { data: StudentImport }) {
@@ -32,12 +33,12 @@ export function CheckStep({ data }: { data: StudentImport }) {
   const format = useFormat();
   const navigate = useNavigate();
   const [state, change] = useUrlState();
-  const [invite, setInvite] = useState(false);
+  const [invite, setInvite] = useState(true);
   const counts = useCounts(data);
   const ready = counts.new + counts.update;
   const tab = outcomes.find((one) => one === state["rows"]) ?? (counts.bad > 0 ? "bad" : counts.new > 0 ? "new" : "update");
   const write = useMutation({
-    mutationFn: async () => taskOf(await applyImport(data.id, invite)),
+    mutationFn: async () => applyImport(data.id, invite),
     onSuccess: (task) => navigate({ to: "/students/import/$importId", params: { importId: data.id }, search: { step: "import", ...(task && { task }) } }),
   });
   const will: [IconName, number, string][] = [["plus", counts.new, "willCreate"], ["pencil", counts.update, "willUpdate"], ["minus", counts.unchanged, "willKeep"], ["circle-minus", counts.bad, "willLeave"]];

@@ -7,7 +7,7 @@ import { useFormat } from "@/shared/i18n/use-format";
 import { Button } from "@/shared/ui/Button";
 import { Notice } from "@/shared/ui/facts";
 import { PageHead } from "@/shared/ui/page";
-import { check, refreshImport, setMapping, type StudentImport, taskOf } from "./queries";
+import { check, refreshImport, setMapping, type StudentImport } from "./queries";
 import { TaskProgress } from "./TaskProgress";
 
 /** What each column of the file is: guessed from its name and values, corrected here. */
@@ -24,7 +24,7 @@ export function ColumnsStep({ data, task }: { data: StudentImport; task: string 
   const next = useMutation({
     mutationFn: async () => {
       await setMapping(data.id, mapping);
-      return taskOf(await check(data.id));
+      return check(data.id);
     },
     onSuccess: async (started) => {
       if (started) await go("columns", { task: started });

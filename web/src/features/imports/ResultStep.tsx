@@ -1,4 +1,3 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,20 +5,19 @@ import { useFormat } from "@/shared/i18n/use-format";
 import { buttonClass } from "@/shared/ui/Button";
 import { Icon } from "@/shared/ui/Icon";
 import { PageHead } from "@/shared/ui/page";
-import { badRows, refreshImport, refreshStudents, type StudentImport, taskQuery } from "./queries";
+import { badRows, refreshImport, refreshStudents, type StudentImport } from "./queries";
 import { TaskProgress } from "./TaskProgress";
 
 export function ResultStep({ data, task }: { data: StudentImport; task: string | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
   const navigate = useNavigate();
-  const run = useQuery({ ...taskQuery(task ?? ""), enabled: !!task });
   const done = useCallback(() => {
     void refreshStudents();
     void refreshImport(data.id);
   }, [data.id]);
-  const report = run.data?.report ?? (task ? null : data.report);
-  if (!report || (task && run.data?.state !== "succeeded")) {
+  const report = data.state === "applied" ? data.report : null;
+  if (!report) {
     return (
       <>
         <PageHead answer={t("import.writing")} sub={data.filename} />

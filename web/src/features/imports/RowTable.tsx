@@ -8,18 +8,12 @@ import { Button } from "@/shared/ui/Button";
 import { Empty, Failed } from "@/shared/ui/Empty";
 import { Skeleton } from "@/shared/ui/Skeleton";
 import { toast } from "@/shared/ui/toast";
-import { type ImportRow, mendRow, refreshImport, rowsQuery, type StudentImport } from "./queries";
+import { correctRow, type ImportRow, refreshImport, rowsQuery, type StudentImport } from "./queries";
 
 const first = ["roll_no", "full_name", "email", "branch", "cgpa"];
 
 function said(value: unknown): string {
   return value === null || value === undefined || value === "" ? "·" : String(value);
-}
-
-function change(diff: ImportRow["diff"], field: string): [unknown, unknown] | null {
-  const found = diff?.[field];
-  if (!found) return null;
-  return Array.isArray(found) ? [found[0], found[1]] : [found.old ?? found.from, found.new ?? found.to];
 }
 
 /** A bad row is mended where it stands: its wrong cells are fields, and the server checks the row again. */
@@ -28,7 +22,7 @@ function Row({ data, row, fields }: { data: StudentImport; row: ImportRow; field
   const label = (name: string) => data.fields.find((field) => field.name === name)?.label ?? name;
   const [typed, setTyped] = useState<Record<string, string>>({});
   const save = useMutation({
-    mutationFn: () => mendRow(data.id, row.number, typed),
+    mutationFn: () => correctRow(data.id, row.number, { values: typed }),
     onSuccess: async (again) => {
       setTyped({});
       if (again.errors.length === 0) toast(t("import.mended", { n: row.number }));
@@ -43,7 +37,7 @@ function Row({ data, row, fields }: { data: StudentImport; row: ImportRow; field
       {fields.map((field) => {
         const error = errors.find((one) => one.column === field);
         const value = row.values[field] ?? error?.value;
-        const diff = change(row.diff, field);
+        const diff = row.diff[field];
         return (
           <td key={field} className={`top ${field === "full_name" ? "card-title" : "card-line"}`} data-label={label(field)}>
             {error ? (
@@ -79,7 +73,7 @@ export function RowTable({ data, outcome }: { data: StudentImport; outcome: stri
   if (page.items.length === 0) return <Empty icon="circle-check" title={t(`import.none.${outcome}`)} />;
   const mapped = data.columns.flatMap((column) => (column.field ? [column.field] : []));
   const wrong = page.items.flatMap((row) => row.errors.map((one) => one.column)).filter((name) => data.fields.some((field) => field.name === name));
-  const changed = page.items.flatMap((row) => Object.keys(row.diff ?? {}));
+  const changed = page.items.flatMap((row) => Object.keys(row.diff));
   const known = new Set([...mapped, ...wrong]);
   const fields = [...new Set([...first.filter((name) => known.has(name)), ...wrong, ...changed.filter((name) => known.has(name))])];
   return (

@@ -1,108 +1,52 @@
 import { queryOptions } from "@tanstack/react-query";
-import { base, call, type Page, type Query } from "@/shared/http/http";
+import { asked, base, client, type Query, read, type Schemas, withFile } from "@/shared/http/http";
 import { queryClient } from "@/shared/http/query-client";
 
-export interface ImportColumn {
-  index: number;
-  header: string;
-  samples: string[];
-  field: string | null;
-}
+export type StudentImport = Schemas["ImportOut"];
+export type ImportRow = Schemas["ImportRow"];
+export type ImportCounts = Schemas["ImportCounts"];
+export type Task = Schemas["TaskItem"];
+type Begun = Partial<Schemas["Started"]>;
 
-export interface ImportField {
-  name: string;
-  label: string;
-  required: boolean;
-}
+const one = (id: string) => ({ params: { path: { import_id: id } } });
 
-export interface RowError {
-  column: string;
-  code: string;
-  message: string;
-  value?: string | null;
-}
-
-export interface ImportReport {
-  import_id?: string;
-  total: number;
-  created: number;
-  updated: number;
-  unchanged: number;
-  failed: number;
-  errors?: (RowError & { row: number })[];
-}
-
-export interface StudentImport {
-  id: string;
-  filename: string;
-  state: string;
-  columns: ImportColumn[];
-  fields: ImportField[];
-  rows: number;
-  report?: ImportReport | null;
-  task_id?: string | null;
-}
-
-export interface ImportRow {
-  number: number;
-  outcome: string;
-  values: Record<string, string | number | null>;
-  errors: RowError[];
-  diff?: Record<string, [unknown, unknown] | { old?: unknown; new?: unknown; from?: unknown; to?: unknown }> | null;
-}
-
-export interface Task {
-  id: string;
-  kind: string;
-  title: string;
-  state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
-  done: number;
-  total: number | null;
-  started_at: string | null;
-  finished_at: string | null;
-  report: ImportReport | null;
-  error: string | null;
-}
-
-type Started = { task_id: string } | ImportReport;
-
-export function taskOf(answer: Started): string | null {
-  return "task_id" in answer ? answer.task_id : null;
-}
-
-const path = "/admin/students/imports";
-
-export const importQuery = (id: string) => queryOptions({ queryKey: ["imports", id], queryFn: ({ signal }) => call<StudentImport>("GET", `${path}/${id}`, { signal }) });
+export const importQuery = (id: string) =>
+  queryOptions({ queryKey: ["imports", id], queryFn: ({ signal }) => read<StudentImport>(client.GET("/api/v1/admin/students/imports/{import_id}", { ...one(id), signal })) });
 export const rowsQuery = (id: string, query: Query) =>
-  queryOptions({ queryKey: ["imports", id, "rows", query], queryFn: ({ signal }) => call<Page<ImportRow>>("GET", `${path}/${id}/rows`, { query, signal }) });
+  queryOptions({
+    queryKey: ["imports", id, "rows", query],
+    queryFn: ({ signal }) => read<Schemas["ImportRowPage"]>(client.GET("/api/v1/admin/students/imports/{import_id}/rows", { params: { path: { import_id: id }, query: asked(query) }, signal })),
+  });
 
 const over = new Set(["succeeded", "failed", "cancelled"]);
 export const taskQuery = (id: string) =>
   queryOptions({
     queryKey: ["tasks", id],
-    queryFn: ({ signal }) => call<Task>("GET", `/tasks/${id}`, { signal }),
+    queryFn: ({ signal }) => read<Task>(client.GET("/api/v1/tasks/{task_id}", { params: { path: { task_id: id } }, signal })),
     refetchInterval: (query) => (query.state.data && over.has(query.state.data.state) ? false : 1000),
     refetchIntervalInBackground: true,
   });
 
 export async function upload(file: File): Promise<StudentImport> {
-  const form = new FormData();
-  form.set("file", file);
-  const made = await call<StudentImport>("POST", path, { form });
+  const made = await read<StudentImport>(client.POST("/api/v1/admin/students/imports", withFile(file)));
   queryClient.setQueryData(importQuery(made.id).queryKey, made);
   return made;
 }
 
 export async function setMapping(id: string, mapping: Record<string, string | null>): Promise<void> {
-  const changed = await call<StudentImport>("PATCH", `${path}/${id}`, { body: { mapping } });
+  const changed = await read<StudentImport>(client.PATCH("/api/v1/admin/students/imports/{import_id}", { ...one(id), body: { mapping } }));
   queryClient.setQueryData(importQuery(id).queryKey, changed);
 }
 
-export const check = (id: string) => call<Started>("POST", `${path}/${id}/check`);
-export const applyImport = (id: string, invite: boolean) => call<Started>("POST", `${path}/${id}/apply`, { body: { invite } });
-export const mendRow = (id: string, number: number, values: Record<string, string>) => call<ImportRow>("PATCH", `${path}/${id}/rows/${number}`, { body: { values } });
+/** The id of the task that carries on, or null where the file was small enough to be done at once. */
+export const check = async (id: string) => (await read<Begun>(client.POST("/api/v1/admin/students/imports/{import_id}/check", one(id)))).task_id ?? null;
+export const applyImport = async (id: string, invite: boolean) =>
+  (await read<Begun>(client.POST("/api/v1/admin/students/imports/{import_id}/apply", { ...one(id), body: { invite } }))).task_id ?? null;
+
+export const correctRow = (id: string, number: number, body: Schemas["RowBody"]) =>
+  read<ImportRow>(client.PATCH("/api/v1/admin/students/imports/{import_id}/rows/{number}", { params: { path: { import_id: id, number } }, body }));
 export const refreshImport = (id: string) => queryClient.invalidateQueries({ queryKey: ["imports", id] });
-export const badRows = (id: string) => `${base}${path}/${id}/bad-rows.csv`;
+export const badRows = (id: string) => `${base}/admin/students/imports/${id}/bad-rows.csv`;
 
 export async function refreshStudents(): Promise<void> {
   await Promise.all([queryClient.invalidateQueries({ queryKey: ["students"] }), queryClient.invalidateQueries({ queryKey: ["home"] })]);

@@ -9,7 +9,6 @@ import { useFormat } from "@/shared/i18n/use-format";
 import { Button, buttonClass } from "@/shared/ui/Button";
 import { Dialog } from "@/shared/ui/Dialog";
 import { Facts, Notice } from "@/shared/ui/facts";
-import { policyLines } from "./JobDetailPane";
 import { Pay } from "./parts";
 import { apply } from "./queries";
 import type { JobDetail } from "./types";
@@ -20,7 +19,7 @@ export function ApplySheet({ job, onClose }: { job: JobDetail; onClose: () => vo
   const format = useFormat();
   const [made, setMade] = useState<string | null>(null);
   const form = useForm({ defaultValues: { cover_letter: "" } });
-  const policy = policyLines(job);
+  const { policy } = job;
   const submit = useSubmit(form, async ({ cover_letter }) => {
     const { id } = await apply(job.id, cover_letter.trim() ? { cover_letter: cover_letter.trim() } : {});
     setMade(id);

@@ -3,9 +3,10 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/shared/i18n/use-format";
 import { eligibleCount } from "./queries";
+import type { Criteria } from "./types";
 
 /** How many students these rules let in, counted by the server while they are being typed. */
-export function EligibleNow({ rules }: { rules: Record<string, unknown> }) {
+export function EligibleNow({ rules }: { rules: Criteria }) {
   const { t } = useTranslation();
   const format = useFormat();
   const wanted = JSON.stringify(rules);
@@ -14,7 +15,7 @@ export function EligibleNow({ rules }: { rules: Record<string, unknown> }) {
     const timer = setTimeout(() => setSettled(wanted), 350);
     return () => clearTimeout(timer);
   }, [wanted]);
-  const { data, isFetching, error } = useQuery({ ...eligibleCount(JSON.parse(settled) as Record<string, unknown>), placeholderData: keepPreviousData });
+  const { data, isFetching, error } = useQuery({ ...eligibleCount(JSON.parse(settled) as Criteria), placeholderData: keepPreviousData });
   const share = data && data.total > 0 ? (data.eligible / data.total) * 100 : 0;
   return (
     <section className="card card-pad stack" aria-live="polite" aria-busy={isFetching || wanted !== settled}>

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { StatusTag } from "@/shared/flow/StatusTag";
+import type { Status } from "@/shared/flow/statuses";
 import { useFormat } from "@/shared/i18n/use-format";
 import { Button, buttonClass } from "@/shared/ui/Button";
 import { Failed } from "@/shared/ui/Empty";
@@ -16,10 +17,6 @@ import { jobQuery } from "./queries";
 import { Remedies, RuleTable } from "./Rules";
 import type { JobDetail } from "./types";
 
-export function policyLines(job: JobDetail): string[] {
-  return Array.isArray(job.policy) ? job.policy : (job.policy?.lines ?? []);
-}
-
 function Decision({ job, onApply }: { job: JobDetail; onApply: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -27,7 +24,7 @@ function Decision({ job, onApply }: { job: JobDetail; onApply: () => void }) {
   if (application) {
     return (
       <Notice tone="plain" icon="send" action={<Link to="/applications/$applicationId" params={{ applicationId: application.id }} className={buttonClass()}>{t("job.openApplication")}</Link>}>
-        <span className="row wrap"><b>{t("job.applied")}</b> <StatusTag status={application.status} /></span>
+        <span className="row wrap"><b>{t("job.applied")}</b> <StatusTag status={application.status as Status} /></span>
       </Notice>
     );
   }
@@ -76,16 +73,10 @@ export function JobFacts({ job }: { job: JobDetail }) {
 
 export function JobText({ job }: { job: JobDetail }) {
   const { t } = useTranslation();
-  const file = typeof job.jd_file === "string" ? job.jd_file : job.jd_file?.url;
   return (
     <>
       {job.description && <section><h3 className="h3">{t("job.description")}</h3><p className="muted prose">{job.description}</p></section>}
-      {(job.jd_link ?? file) && (
-        <p className="row wrap">
-          {file && <a href={file} className={buttonClass({ small: true })}><Icon name="download" size={16} />{t("job.file")}</a>}
-          {job.jd_link && <a href={job.jd_link} target="_blank" rel="noreferrer" className={buttonClass({ small: true })}><Icon name="external-link" size={16} />{t("job.link")}</a>}
-        </p>
-      )}
+      {job.jd_link && <p><a href={job.jd_link} target="_blank" rel="noreferrer" className={buttonClass({ small: true })}><Icon name="external-link" size={16} />{t("job.link")}</a></p>}
       {job.skills.length > 0 && <section><h3 className="h3">{t("job.skills")}</h3><div className="skills">{job.skills.map((skill) => <span key={skill} className="tag tag-line">{skill}</span>)}</div></section>}
     </>
   );
@@ -97,7 +88,7 @@ export function JobDetailPane({ jobId, alone }: { jobId: string; alone?: boolean
   const [applying, setApplying] = useState(false);
   if (error) return <Failed what={t("job.one")} error={error} retry={() => void refetch()} />;
   if (!job) return <Skeleton rows={6} tall />;
-  const policy = policyLines(job);
+  const { policy } = job;
   const verdict = job.application ? null : job.verdict;
   const Heading = alone ? "h1" : "h2";
 

@@ -1,7 +1,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useQuery } from "@tanstack/react-query";
 import { useBlocker, useNavigate, useParams } from "@tanstack/react-router";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { ErrorSummary } from "@/shared/form/ErrorSummary";
@@ -16,7 +16,7 @@ import { toast } from "@/shared/ui/toast";
 import { EligibleNow } from "./EligibleNow";
 import { jobBody, jobSchema, jobValues, type JobValues, rulesFromForm } from "./form";
 import { AboutFields, PayFields, RuleFields } from "./JobFields";
-import { jobQuery, moveJob, saveJob, uploadDescription } from "./queries";
+import { jobQuery, moveJob, saveJob } from "./queries";
 import type { JobDetail } from "./types";
 
 /** S20: is this posting complete, fair, and who can see it? */
@@ -31,13 +31,11 @@ function Editor({ job }: { job: JobDetail | null }) {
   });
   const form = useForm<JobValues>({ resolver: zodResolver(schema), defaultValues: jobValues(job, locale), shouldFocusError: false });
   const values = useWatch({ control: form.control }) as JobValues;
-  const [file, setFile] = useState<File | null>(null);
   const done = useRef(false);
   useBlocker({ shouldBlockFn: () => form.formState.isDirty && !done.current && !window.confirm(t("form.leave")), enableBeforeUnload: () => form.formState.isDirty && !done.current });
 
   const save = (after: "submit" | "approve" | null) => async (given: JobValues) => {
     const saved = await saveJob(job?.id ?? null, jobBody(given, locale, own));
-    if (file) await uploadDescription(saved.id, file);
     const move = after && saved.moves?.find((one) => one.name === after);
     if (move) await moveJob(saved.id, move, {});
     done.current = true;
@@ -54,7 +52,7 @@ function Editor({ job }: { job: JobDetail | null }) {
       <ErrorSummary form={form} />
       <div className="ogrid editor">
         <div className="col">
-          <AboutFields form={form} own={own} onFile={setFile} file={file} job={job} />
+          <AboutFields form={form} own={own} />
           <PayFields form={form} />
           <RuleFields form={form} />
         </div>

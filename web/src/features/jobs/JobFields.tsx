@@ -1,5 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import { useId } from "react";
 import { useFieldArray, type UseFormReturn, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { AreaField, ChipsField, SelectField, TextField } from "@/shared/form/Field";
@@ -10,16 +9,13 @@ import { Button } from "@/shared/ui/Button";
 import type { JobValues } from "./form";
 import { jobTypes } from "./kinds";
 import { branchesQuery, companiesQuery } from "./queries";
-import type { JobDetail } from "./types";
 
 type Form = UseFormReturn<JobValues>;
 
-export function AboutFields({ form, own, file, onFile, job }: { form: Form; own: boolean; file: File | null; onFile: (file: File | null) => void; job: JobDetail | null }) {
+export function AboutFields({ form, own }: { form: Form; own: boolean }) {
   const { t } = useTranslation();
   const { locale } = useFormat();
-  const fileId = useId();
   const companies = useQuery({ ...companiesQuery, enabled: !own });
-  const attached = typeof job?.jd_file === "string" ? job.jd_file : job?.jd_file?.name;
   const names = companies.data?.items ?? [];
   return (
     <section className="card">
@@ -46,11 +42,6 @@ export function AboutFields({ form, own, file, onFile, job }: { form: Form; own:
         </div>
         <TextField form={form} name="deadline" type="datetime-local" label={t("job.deadline")} hint={t("form.zone", { zone: zoneName(new Date(), locale) })} optional />
         <TextField form={form} name="jd_link" type="url" label={t("job.link")} optional />
-        <div className="field">
-          <label htmlFor={fileId}>{t("job.file")} <span className="optional">{t("form.optional")}</span></label>
-          <p className="hint">{file ? file.name : attached ? t("job.fileNow", { name: attached }) : t("job.fileHint")}</p>
-          <input id={fileId} type="file" accept=".pdf,.docx" className="file" onChange={(event) => onFile(event.target.files?.[0] ?? null)} />
-        </div>
       </div>
     </section>
   );
@@ -89,7 +80,7 @@ export function RuleFields({ form }: { form: Form }) {
   const me = useMe();
   const facets = useQuery({ ...branchesQuery, enabled: may(me, "students.read") });
   const chosen = useWatch({ control: form.control, name: "branches" });
-  const known = (facets.data?.branches ?? []).map((branch) => branch.value);
+  const known = (facets.data?.branches ?? []).map((branch) => String(branch.value));
   const branches = [...new Set([...known, ...chosen])];
   return (
     <section className="card">

@@ -3,7 +3,6 @@ import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FlowButtons } from "@/shared/flow/FlowButtons";
-import { History } from "@/shared/flow/History";
 import { JobStateTag } from "@/shared/flow/StatusTag";
 import { useFormat } from "@/shared/i18n/use-format";
 import { may, useMe } from "@/shared/session/me";
@@ -67,13 +66,14 @@ export function OfficeJobPage() {
       </PageHead>
       <div className="ogrid">
         <div className="col">
+          {job.decline_reason && job.state === "DECLINED" && <Notice tone="bad"><b>{t("job.declined")}</b> <span className="muted">{job.decline_reason}</span></Notice>}
           {may(me, "applicants.read") && (
             <Notice tone={count ? "info" : "plain"} icon="users" action={count > 0 && <Link to="/jobs/$jobId/applicants" params={{ jobId: job.id }} className={buttonClass()}>{t("job.seeApplicants")}</Link>}>
               <b>{t("job.applicantCount", { count, n: format.number(count) })}</b>
             </Notice>
           )}
           <article className="card"><div className="card-pad stack-6"><JobText job={job} />{!job.description && <p className="muted">{t("job.noDescription")}</p>}</div></article>
-          {job.history && job.history.length > 0 && <section className="card"><div className="card-head"><h2 className="h2">{t("history.title")}</h2></div><div className="card-pad"><History lines={job.history} /></div></section>}
+          {job.posted_by && <p className="small muted">{t("job.postedBy", { name: job.posted_by, when: format.moment(job.created_at) })}</p>}
         </div>
         <aside className="col">
           {may(me, "students.read") && <EligibleNow rules={rulesOf(job)} />}

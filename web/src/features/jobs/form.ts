@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { fromLocal, isoLocal, type Locale } from "@/shared/i18n/format";
-import type { JobDetail } from "./types";
+import type { Schemas } from "@/shared/http/http";
+import type { Criteria, JobDetail } from "./types";
 
 const text = z.string().trim();
 
@@ -68,19 +69,19 @@ export function jobValues(job: JobDetail | null, locale: Locale): JobValues {
 }
 
 /** The eligibility rules alone, as the live count asks for them. */
-export function rulesOf(values: Pick<JobDetail, "min_cgpa" | "branches" | "graduation_year" | "max_active_backlogs" | "min_10th" | "min_12th">): Record<string, unknown> {
+export function rulesOf(values: Pick<JobDetail, "min_cgpa" | "branches" | "graduation_year" | "max_active_backlogs" | "min_10th" | "min_12th">): Criteria {
   const { min_cgpa, branches, graduation_year, max_active_backlogs, min_10th, min_12th } = values;
   return { min_cgpa, branches, graduation_year, max_active_backlogs, min_10th, min_12th };
 }
 
-export function rulesFromForm(values: JobValues): Record<string, unknown> {
+export function rulesFromForm(values: JobValues): Criteria {
   return rulesOf({
     min_cgpa: numberOf(values.min_cgpa), branches: values.branches, graduation_year: numberOf(values.graduation_year),
     max_active_backlogs: numberOf(values.max_active_backlogs), min_10th: numberOf(values.min_10th), min_12th: numberOf(values.min_12th),
   });
 }
 
-export function jobBody(values: JobValues, locale: Locale, ownCompany: boolean): Record<string, unknown> {
+export function jobBody(values: JobValues, locale: Locale, ownCompany: boolean): Schemas["JobBody"] {
   const company = ownCompany ? {} : { company: values.company };
   return {
     ...company,
@@ -88,7 +89,7 @@ export function jobBody(values: JobValues, locale: Locale, ownCompany: boolean):
     description: values.description || null,
     jd_link: values.jd_link || null,
     location: values.location || null,
-    job_type: values.job_type,
+    job_type: values.job_type as Schemas["JobType"],
     experience_level: values.experience_level || null,
     ctc: numberOf(values.ctc),
     ctc_parts: values.ctc_parts.filter((part) => part.name).map((part) => ({ name: part.name, amount: numberOf(part.amount) ?? 0 })),

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { StatusTag } from "@/shared/flow/StatusTag";
+import type { Status } from "@/shared/flow/statuses";
 import { useFormat } from "@/shared/i18n/use-format";
 import { Due, Verdict } from "@/shared/ui/facts";
 import { Icon } from "@/shared/ui/Icon";
@@ -20,7 +21,7 @@ export function JobMeta({ job }: { job: Job }) {
   const failed = job.verdict?.reasons.filter((reason) => !reason.passed) ?? [];
   return (
     <span className="row row-between meta">
-      {job.application ? <StatusTag status={job.application.status} />
+      {job.application ? <StatusTag status={job.application.status as Status} />
         : job.verdict ? <Verdict eligible={job.verdict.eligible}>{job.verdict.eligible ? t("job.eligible") : (failed[0]?.text ?? job.verdict.summary)}</Verdict>
           : <span />}
       {job.deadline_at ? <Due at={job.deadline_at} hint={false} /> : <span className="due">{t("job.noDeadline")}</span>}

@@ -1,31 +1,33 @@
 import { queryOptions, useMutation } from "@tanstack/react-query";
-import { call, type Page, type Query } from "@/shared/http/http";
-import { queryClient } from "@/shared/http/query-client";
 import type { Move, MoveInput } from "@/shared/flow/moves";
-import type { EligibleCount, Job, JobDetail } from "./types";
+import { asked, client, type Query, read, type Schemas } from "@/shared/http/http";
+import { queryClient } from "@/shared/http/query-client";
+import type { Criteria, EligibleCount, JobDetail } from "./types";
+
+const one = (id: string) => ({ params: { path: { job_id: id } } });
 
 export const jobsQuery = (query: Query) =>
-  queryOptions({ queryKey: ["jobs", "list", query], queryFn: ({ signal }) => call<Page<Job>>("GET", "/jobs", { query, signal }) });
+  queryOptions({ queryKey: ["jobs", "list", query], queryFn: ({ signal }) => read<Schemas["JobPage"]>(client.GET("/api/v1/jobs", { params: { query: asked(query) }, signal })) });
 
 export const jobQuery = (id: string) =>
-  queryOptions({ queryKey: ["jobs", "one", id], queryFn: ({ signal }) => call<JobDetail>("GET", `/jobs/${id}`, { signal }) });
+  queryOptions({ queryKey: ["jobs", "one", id], queryFn: ({ signal }) => read<JobDetail>(client.GET("/api/v1/jobs/{job_id}", { ...one(id), signal })) });
 
-export const eligibleCount = (body: Record<string, unknown>) =>
+export const eligibleCount = (body: Criteria) =>
   queryOptions({
     queryKey: ["jobs", "eligible-count", body],
-    queryFn: ({ signal }) => call<EligibleCount>("POST", "/jobs/eligible-count", { body, signal }),
+    queryFn: ({ signal }) => read<EligibleCount>(client.POST("/api/v1/jobs/eligible-count", { body, signal })),
     staleTime: 60_000,
   });
 
 export const branchesQuery = queryOptions({
   queryKey: ["students", "facets"],
-  queryFn: ({ signal }) => call<{ branches: { value: string; count: number }[] }>("GET", "/admin/students/facets", { signal }),
+  queryFn: ({ signal }) => read<Schemas["Facets"]>(client.GET("/api/v1/admin/students/facets", { signal })),
   staleTime: 5 * 60_000,
 });
 
 export const companiesQuery = queryOptions({
   queryKey: ["companies", "choice"],
-  queryFn: ({ signal }) => call<Page<{ id: string; name: string }>>("GET", "/companies", { query: { limit: 100, sort: "name" }, signal }),
+  queryFn: ({ signal }) => read<Schemas["CompanyPage"]>(client.GET("/api/v1/companies", { params: { query: { limit: 100, sort: "name" } }, signal })),
 });
 
 async function refresh(): Promise<void> {
@@ -36,40 +38,35 @@ async function refresh(): Promise<void> {
   ]);
 }
 
-export const apply = async (jobId: string, body: { cover_letter?: string }) => {
-  const made = await call<{ id: string }>("POST", `/jobs/${jobId}/apply`, { body });
+export const apply = async (jobId: string, body: Schemas["ApplyToJobBody"]) => {
+  const made = await read<Schemas["ApplicationDetail"]>(client.POST("/api/v1/jobs/{job_id}/apply", { ...one(jobId), body }));
   await refresh();
   return made;
 };
 
-export const moveJob = async (id: string, move: Move, input: MoveInput) => {
-  await call<unknown>("POST", `/jobs/${id}/actions/${move.name}`, { body: input });
+export const moveJob = async (id: string, move: Move, { reason, note }: MoveInput) => {
+  const body = { ...(reason && { reason }), ...(note && { note }) };
+  await read<JobDetail>(client.POST("/api/v1/jobs/{job_id}/actions/{move}", { params: { path: { job_id: id, move: move.name } }, body }));
   await refresh();
 };
 
-export const saveJob = async (id: string | null, body: Record<string, unknown>) => {
-  const saved = id ? await call<JobDetail>("PATCH", `/jobs/${id}`, { body }) : await call<JobDetail>("POST", "/jobs", { body });
+export const saveJob = async (id: string | null, body: Schemas["JobBody"]) => {
+  const saved = await read<JobDetail>(id ? client.PATCH("/api/v1/jobs/{job_id}", { ...one(id), body }) : client.POST("/api/v1/jobs", { body }));
   await refresh();
   return saved;
 };
 
-export const uploadDescription = async (id: string, file: File) => {
-  const form = new FormData();
-  form.set("file", file);
-  await call<unknown>("POST", `/jobs/${id}/jd`, { form });
-  await refresh();
-};
-
 export const deleteJob = async (id: string) => {
-  const answer = await call<{ outcome: "deleted" | "archived" }>("DELETE", `/jobs/${id}`);
+  const answer = await read<Schemas["JobRemoved"]>(client.DELETE("/api/v1/jobs/{job_id}", one(id)));
   await refresh();
   return answer;
 };
 
 /** The star turns at once; a refusal turns it back. */
-export function useSaveStar(job: { id: string; saved?: boolean | undefined }) {
+export function useSaveStar(job: { id: string }) {
   return useMutation({
-    mutationFn: (saved: boolean) => call<unknown>(saved ? "POST" : "DELETE", `/saved-jobs/${job.id}`),
+    mutationFn: (saved: boolean) =>
+      read<unknown>(saved ? client.POST("/api/v1/saved-jobs", { body: { job_id: job.id } }) : client.DELETE("/api/v1/saved-jobs/{job_id}", one(job.id))),
     onSettled: () => queryClient.invalidateQueries({ queryKey: ["jobs"] }),
   });
 }

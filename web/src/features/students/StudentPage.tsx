@@ -74,7 +74,7 @@ export function StudentPage() {
           <section className="card card-pad stack">
             <h2 className="h3">{t("profile.record")}</h2>
             {data.verified
-              ? <Notice tone="ok" icon="badge-check"><b>{t("profile.verified")}</b> <span className="muted">{t("profile.verifiedBy", { day: format.day(data.verified.at), by: data.verified.by })}</span></Notice>
+              ? <Notice tone="ok" icon="badge-check"><b>{t("profile.verified")}</b> <span className="muted">{t("profile.verifiedBy", { day: format.day(data.verified.at), by: data.verified.by ?? t("ball.office") })}</span></Notice>
               : <Notice tone="warn">{t("student.selfTold")}</Notice>}
             <Facts rows={[
               [t("field.cgpa"), data.cgpa === null ? null : format.number(data.cgpa, 2)], [t("field.active_backlogs"), data.active_backlogs],

@@ -1,60 +1,25 @@
 import { queryOptions } from "@tanstack/react-query";
-import { call, type Page, type Query } from "@/shared/http/http";
+import { asked, client, type Page, type Query, read, type Schemas } from "@/shared/http/http";
 import { queryClient } from "@/shared/http/query-client";
-import type { Status } from "@/shared/flow/statuses";
 
-export interface Student {
-  id: string;
-  user_id: string;
-  email: string;
-  full_name: string;
-  roll_no: string | null;
-  branch: string | null;
-  department: string | null;
-  graduation_year: number | null;
-  phone: string | null;
-  gender: string | null;
-  cgpa: number | null;
-  tenth_percent: number | null;
-  twelfth_percent: number | null;
-  active_backlogs: number | null;
-  resume_url?: string | null;
-  bio?: string | null;
-  is_placed: boolean;
-  placed_company: string | null;
-  verified: { at: string; by: string } | null;
-  applications_count: number;
-  created_at: string;
-  updated_at?: string;
-}
+export type Student = Schemas["Profile"];
+export type Facet = Schemas["Facet"];
 
-export interface Facet {
-  value: string | number;
-  count: number;
-}
-
-export interface Facets {
-  branches: Facet[];
-  departments: Facet[];
-  years: Facet[];
-}
-
-export interface ApplicationLine {
-  id: string;
-  status: Status;
-  since: string;
-  job: { id: string; title: string; company: { id: string; name: string } };
-}
+const one = (id: string) => ({ params: { path: { student_id: id } } });
 
 export const studentsQuery = (query: Query) =>
-  queryOptions({ queryKey: ["students", "list", query], queryFn: ({ signal }) => call<Page<Student>>("GET", "/admin/students", { query, signal }) });
+  queryOptions({ queryKey: ["students", "list", query], queryFn: ({ signal }) => read<Page<Student>>(client.GET("/api/v1/admin/students" as never, { params: { query: asked(query) }, signal } as never)) });
 export const studentQuery = (id: string) =>
-  queryOptions({ queryKey: ["students", "one", id], queryFn: ({ signal }) => call<Student>("GET", `/admin/students/${id}`, { signal }) });
-export const facetsQuery = queryOptions({ queryKey: ["students", "facets"], queryFn: ({ signal }) => call<Facets>("GET", "/admin/students/facets", { signal }), staleTime: 5 * 60_000 });
+  queryOptions({ queryKey: ["students", "one", id], queryFn: ({ signal }) => read<Student>(client.GET("/api/v1/admin/students/{student_id}", { ...one(id), signal })) });
+export const facetsQuery = queryOptions({
+  queryKey: ["students", "facets"],
+  queryFn: ({ signal }) => read<Schemas["Facets"]>(client.GET("/api/v1/admin/students/facets", { signal })),
+  staleTime: 5 * 60_000,
+});
 export const applicationsOf = (student: Student) =>
   queryOptions({
-    queryKey: ["applications", "of", student.id],
-    queryFn: ({ signal }) => call<Page<ApplicationLine>>("GET", "/applications", { query: { student_id: student.id, limit: 100 }, signal }),
+    queryKey: ["applications", "of", student.user_id],
+    queryFn: ({ signal }) => read<Schemas["ApplicationPage"]>(client.GET("/api/v1/applications", { params: { query: { student_id: student.user_id, limit: 100 } }, signal })),
   });
 
 async function refresh(): Promise<void> {
@@ -62,16 +27,16 @@ async function refresh(): Promise<void> {
 }
 
 export async function verifyStudent(id: string): Promise<void> {
-  await call("POST", `/admin/students/${id}/verify`);
+  await read<Student>(client.POST("/api/v1/admin/students/{student_id}/verify", one(id)));
   await refresh();
 }
 
-export async function saveStudent(id: string, body: Record<string, unknown>): Promise<void> {
-  await call("PATCH", `/admin/students/${id}`, { body });
+export async function saveStudent(id: string, body: Schemas["OfficeChanges"]): Promise<void> {
+  await read<Student>(client.PATCH("/api/v1/admin/students/{student_id}", { ...one(id), body }));
   await refresh();
 }
 
-export async function markPlaced(userId: string, body: { placed: boolean; company?: string; reason?: string }): Promise<void> {
-  await call("PATCH", `/users/${userId}/mark-placed`, { body });
+export async function markPlaced(userId: string, body: Schemas["PlacedBody"]): Promise<void> {
+  await read<Student>(client.PATCH("/api/v1/users/{user_id}/mark-placed", { params: { path: { user_id: userId } }, body }));
   await refresh();
 }

@@ -1,37 +1,11 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { call } from "@/shared/http/http";
+import { client, read, type Schemas } from "@/shared/http/http";
 
-export type Reach = "own" | "assigned" | "company" | "department" | "tenant" | "all";
-
-export type Role =
-  | "STUDENT" | "RECRUITER" | "INDUSTRIAL_SUPERVISOR" | "UNIVERSITY_SUPERVISOR"
-  | "COORDINATOR" | "OFFICER" | "ADMIN" | "OPERATOR";
-
-export interface Institution {
-  id: string;
-  slug: string;
-  name: string;
-  time_zone: string;
-  currency: string;
-  settings: Record<string, unknown>;
-}
-
-export interface Me {
-  id: string;
-  email: string;
-  full_name: string;
-  role: Role | null;
-  roles: Role[];
-  institution: Institution;
-  company: { id: string; name: string } | null;
-  student: { id: string; branch: string | null; graduation_year: number | null } | null;
-  permissions: Record<string, Reach>;
-  has_password: boolean;
-}
+export type Me = Schemas["Me"];
 
 export const meQuery = queryOptions({
   queryKey: ["me"],
-  queryFn: ({ signal }) => call<Me>("GET", "/auth/me", { signal }),
+  queryFn: ({ signal }) => read<Me>(client.GET("/api/v1/auth/me", { signal })),
   staleTime: 5 * 60_000,
 });
 

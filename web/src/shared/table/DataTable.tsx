@@ -44,7 +44,7 @@ export function DataTable<Row>({ caption, columns, rows, rowId, rowName, state, 
     const { sort } = column;
     const down = sorted === `-${sort}`;
     const on = sort !== undefined && (sorted === sort || down);
-    const className = [column.num && "num", on && "sorted", column.className].filter(Boolean).join(" ");
+    const className = [column.num && "num", on && "sorted"].filter(Boolean).join(" ");
     if (sort === undefined || !onSort) return <th key={column.key} scope="col" className={className}>{column.label}</th>;
     const next = on ? (down ? sort : `-${sort}`) : column.downFirst ? `-${sort}` : sort;
     return (
