@@ -117,3 +117,16 @@ class Subjects:
 
     async def company(self, whose: Owner) -> UUID:
         return whose.company_id
+
+    async def task(self, whose: Owner) -> UUID:
+        return await self.insert(
+            "task_runs", id=new_id(), kind="students.import", title="Import", state="queued", done=0,
+            started_by=whose.person.id, **self._stamps(),
+        )  # fmt: skip
+
+    async def imported(self, whose: Owner) -> UUID:
+        """A file in the import wizard, brought in by the institution's officer."""
+        async with self.world.client(Role.OFFICER) as officer:
+            answer = await officer.post("/admin/students/imports", files={"file": ("s.csv", CSV, "text/csv")})
+        assert answer.status_code < 300, answer.text
+        return UUID(answer.json()["id"])
