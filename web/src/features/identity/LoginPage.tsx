@@ -4,12 +4,8 @@ import { queryClient } from "@/shared/http/query-client";
 import { Notice } from "@/shared/ui/facts";
 import { usePage } from "@/shared/ui/page";
 import { DoorFrame } from "./Frame";
+import { safeNext } from "./next";
 import { SignInForm } from "./SignInForm";
-
-/** Only a place of our own: "//elsewhere.example" is an address on another host. */
-export function safeNext(next: string | undefined): string {
-  return next && /^\/(?![/\\])/u.test(next) ? next : "/";
-}
 
 export function LoginPage() {
   const { t } = useTranslation();

@@ -17,13 +17,14 @@ const zoneNames: Record<string, string> = {
   "Africa/Kampala": "EAT", "Asia/Dhaka": "BST", "Asia/Karachi": "PKT", "Africa/Lagos": "WAT", "Africa/Johannesburg": "SAST",
 };
 
-function tag(language: string): string {
-  return language === "hi" ? "hi-IN" : "en-IN";
+/** Who pays in rupees also groups by lakh and crore. */
+function tag({ language, currency }: Locale): string {
+  return language === "hi" ? "hi-IN" : currency === "INR" ? "en-IN" : "en-GB";
 }
 
-function parts(instant: Date, { language, zone }: Locale, options: Intl.DateTimeFormatOptions): Record<string, string> {
+function parts(instant: Date, locale: Locale, options: Intl.DateTimeFormatOptions): Record<string, string> {
   const result: Record<string, string> = {};
-  for (const part of new Intl.DateTimeFormat(tag(language), { timeZone: zone, ...options }).formatToParts(instant)) {
+  for (const part of new Intl.DateTimeFormat(tag(locale), { timeZone: locale.zone, ...options }).formatToParts(instant)) {
     result[part.type] = part.value;
   }
   return result;
@@ -82,7 +83,7 @@ export function span(milliseconds: number): Span {
 
 export function number(value: number, locale: Locale, digits?: number): string {
   const options = digits === undefined ? { maximumFractionDigits: 2 } : { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return new Intl.NumberFormat(tag(locale.language), options).format(value);
+  return new Intl.NumberFormat(tag(locale), options).format(value);
 }
 
 /** Rupees of a lakh and more in lakh, everything else in the currency's own form. Never breaks across lines. */
@@ -90,7 +91,7 @@ export function money(amount: number, currency: string, locale: Locale, lakhWord
   if (currency === "INR" && Math.abs(amount) >= 100_000) {
     return `₹${number(Math.round(amount / 1000) / 100, locale)}${NBSP}${lakhWord}`;
   }
-  return new Intl.NumberFormat(tag(locale.language), { style: "currency", currency, maximumFractionDigits: 0 })
+  return new Intl.NumberFormat(tag(locale), { style: "currency", currency, maximumFractionDigits: 0 })
     .format(amount).replaceAll(" ", NBSP);
 }
 
