@@ -3,7 +3,6 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Query
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -22,6 +21,7 @@ from careerdesk.applications.schemas import (
     MoveBody,
 )
 from careerdesk.applications.states import APPLICATION_FLOW
+from careerdesk.kernel.asking import Asked
 from careerdesk.kernel.context import Context
 from careerdesk.kernel.errors import Missing
 from careerdesk.kernel.routing import Current, Json, Router, answer
@@ -37,7 +37,7 @@ async def _shown(context: Context, application_id: UUID, status: int = 200) -> J
 
 
 @router.get("", needs=Permission.APPLICATIONS_READ, returns=ApplicationPage)
-async def list_applications(context: Current, query: Annotated[ApplicationQuery, Query()]) -> Json:
+async def list_applications(context: Current, query: Annotated[ApplicationQuery, Asked]) -> Json:
     """The applications in your reach: a student's own, a company's, an institution's."""
     return Json(await service.page(context, query))
 
@@ -64,7 +64,7 @@ async def get_status_flow(context: Current) -> Response:
 
 
 @router.get("/job/{job_id}", needs=Permission.APPLICANTS_READ, returns=ApplicantPage)
-async def list_applicants(context: Current, job_id: UUID, query: Annotated[ApplicationQuery, Query()]) -> Json:
+async def list_applicants(context: Current, job_id: UUID, query: Annotated[ApplicationQuery, Asked]) -> Json:
     """The applicants of one job, with counts by status."""
     return Json(await service.applicants(context, job_id, query))
 

@@ -1,6 +1,6 @@
 """Applying and moving: one engine for one application and for forty."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -49,7 +49,7 @@ def _who(context: Context) -> dict[str, Any]:
     return {"me": actor.user_id, "own_company": actor.company_id}
 
 
-def _dress(context: Context) -> Any:
+def _dresser(context: Context) -> Callable[[dict[str, Any]], dict[str, Any]]:
     """A function that adds to an item whose turn it is and what the caller may do now."""
     held = frozenset(name for name in _FLOW_PERMISSIONS if context.may(name))
     states, flow = APPLICATION_FLOW.states, APPLICATION_FLOW
@@ -65,9 +65,9 @@ def _dress(context: Context) -> Any:
 
 async def page(context: Context, query: ApplicationQuery) -> bytes:
     """One page of the applications in the caller's reach."""
-    dress = _dress(context)
+    dress = _dresser(context)
     listing = LISTINGS[reach_of(context)]
-    return await listing.page(context.db, query, lambda items: [dress(item) for item in items], **_who(context))
+    return await listing.page(context.db, query, dress, **_who(context))
 
 
 async def applicants(context: Context, job_id: UUID, query: ApplicationQuery) -> bytes:
@@ -89,7 +89,7 @@ async def detail(context: Context, application_id: UUID) -> dict[str, Any]:
     text = await context.db.value(DETAILS[reach], id=application_id, **_who(context))
     if text is None:
         raise Missing("This application")
-    item: dict[str, Any] = _dress(context)(orjson.loads(text))
+    item: dict[str, Any] = _dresser(context)(orjson.loads(text))
     if reach is not Reach.OWN:
         item["notes"] = None
     return item

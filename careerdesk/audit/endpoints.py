@@ -2,11 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import Query
-
 from careerdesk.audit import service
 from careerdesk.audit.repository import RECORDS
 from careerdesk.audit.schemas import AuditPage, AuditQuery, ChainReport
+from careerdesk.kernel.asking import Asked
 from careerdesk.kernel.routing import Current, Json, Router
 from careerdesk.permissions.actions import Permission
 
@@ -14,7 +13,7 @@ router = Router("audit", "/admin/audit")
 
 
 @router.get("", needs=Permission.AUDIT_READ, returns=AuditPage)
-async def list_records(context: Current, query: Annotated[AuditQuery, Query()]) -> Json:
+async def list_records(context: Current, query: Annotated[AuditQuery, Asked]) -> Json:
     """Who did what to what, when."""
     return Json(await RECORDS.page(context.db, query))
 

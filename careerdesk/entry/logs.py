@@ -2,6 +2,7 @@
 
 import logging
 
+import orjson
 import structlog
 
 from careerdesk.kernel.settings import Settings
@@ -9,9 +10,10 @@ from careerdesk.kernel.settings import Settings
 
 def configure(settings: Settings) -> None:
     level = logging.getLevelNamesMapping()[settings.log_level.upper()]
-    last: structlog.types.Processor = (
-        structlog.processors.JSONRenderer() if settings.log_format == "json" else structlog.dev.ConsoleRenderer()
-    )
+    as_json = settings.log_format == "json"
+    last: structlog.types.Processor = structlog.dev.ConsoleRenderer()
+    if as_json:
+        last = structlog.processors.JSONRenderer(serializer=lambda event, **_: orjson.dumps(event, default=str))
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -21,7 +23,7 @@ def configure(settings: Settings) -> None:
             last,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.WriteLoggerFactory(),
-        cache_logger_on_first_use=False,
+        logger_factory=structlog.BytesLoggerFactory() if as_json else structlog.WriteLoggerFactory(),
+        cache_logger_on_first_use=settings.env != "test",
     )
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")

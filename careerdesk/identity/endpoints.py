@@ -3,7 +3,6 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Query
 from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
@@ -28,6 +27,7 @@ from careerdesk.identity.schemas import (
     UserQuery,
 )
 from careerdesk.identity.service import SignedIn
+from careerdesk.kernel.asking import Asked
 from careerdesk.kernel.context import Context
 from careerdesk.kernel.errors import Invalid
 from careerdesk.kernel.routing import Current, Json, Router, answer
@@ -150,7 +150,7 @@ async def accept_invitation(context: Current, request: Request, body: Invitation
 
 
 @users.get("", needs=Permission.USERS_READ, returns=UserPage)
-async def list_users(context: Current, query: Annotated[UserQuery, Query()]) -> Json:
+async def list_users(context: Current, query: Annotated[UserQuery, Asked]) -> Json:
     """The people of the institution and their roles."""
     return Json(await USERS.page(context.db, query))
 

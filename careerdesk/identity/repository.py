@@ -67,7 +67,7 @@ USERS = Listing(
         "full_name": "u.full_name",
         "email": "u.email",
         "created_at": "u.created_at",
-        "last_sign_in_at": "u.last_sign_in_at",
+        "last_sign_in_at": "u.last_sign_in_at NULLS",
     },
     default_sort="full_name",
     tie="u.id",

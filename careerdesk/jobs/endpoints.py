@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Query
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -21,6 +20,7 @@ from careerdesk.jobs.schemas import (
     JobRemoved,
     SavedJobBody,
 )
+from careerdesk.kernel.asking import Asked
 from careerdesk.kernel.context import Context
 from careerdesk.kernel.paging import PageQuery
 from careerdesk.kernel.routing import Current, Json, Router, answer, etag, require_unchanged
@@ -43,7 +43,7 @@ async def _shown(context: Context, job_id: UUID, status: int = 200) -> Json:
 
 
 @router.get("", public=True, returns=JobPage)
-async def list_jobs(context: Current, query: Annotated[JobQuery, Query()]) -> Json:
+async def list_jobs(context: Current, query: Annotated[JobQuery, Asked]) -> Json:
     """Search the jobs that you may see; students get a verdict with each."""
     return Json(await service.page(context, query))
 
@@ -56,7 +56,7 @@ async def create_job(context: Current, body: JobBody) -> Json:
 
 
 @router.get("/applied", needs=Permission.APPLICATIONS_APPLY, returns=JobPage)
-async def list_applied(context: Current, query: Annotated[PageQuery, Query()]) -> Json:
+async def list_applied(context: Current, query: Annotated[PageQuery, Asked]) -> Json:
     """The jobs that I have applied to."""
     return Json(await service.page(context, JobQuery(**query.model_dump(exclude_none=True), applied=True)))
 
@@ -109,7 +109,7 @@ async def move_job(context: Current, job_id: UUID, move: str, body: JobMoveBody 
 
 
 @saved.get("", needs=Permission.JOBS_SAVE, returns=JobPage)
-async def list_saved(context: Current, query: Annotated[PageQuery, Query()]) -> Json:
+async def list_saved(context: Current, query: Annotated[PageQuery, Asked]) -> Json:
     """The jobs that I saved."""
     return Json(await service.page(context, JobQuery(**query.model_dump(exclude_none=True), saved=True)))
 

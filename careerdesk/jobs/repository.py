@@ -33,12 +33,12 @@ APPLIED_TO = "EXISTS (SELECT FROM applications a WHERE a.job_id = j.id AND a.stu
 
 # The same rules as seasons.rules.decide, for the filter and the live count; a test holds both against each other.
 ELIGIBLE = """
-    (j.min_cgpa IS NULL OR :cgpa::numeric >= j.min_cgpa)
+    (j.min_cgpa IS NULL OR :cgpa::float8::numeric >= j.min_cgpa)
     AND (cardinality(j.branches) = 0 OR lower(:branch::text) = ANY (SELECT lower(b) FROM unnest(j.branches) b))
     AND (j.graduation_year IS NULL OR j.graduation_year = :graduation_year::int)
     AND (j.max_active_backlogs IS NULL OR :active_backlogs::int <= j.max_active_backlogs)
-    AND (j.min_10th IS NULL OR :tenth_percent::numeric >= j.min_10th)
-    AND (j.min_12th IS NULL OR :twelfth_percent::numeric >= j.min_12th)
+    AND (j.min_10th IS NULL OR :tenth_percent::float8::numeric >= j.min_10th)
+    AND (j.min_12th IS NULL OR :twelfth_percent::float8::numeric >= j.min_12th)
     AND (j.gender IS NULL OR j.gender = :gender::text)
     AND :has_rights::boolean
 """
@@ -58,10 +58,10 @@ _FILTERS = {
     "eligible": f"coalesce({ELIGIBLE}, false) = :eligible",
 }
 _SORTS = {
-    "deadline_at": "j.deadline_at",
+    "deadline_at": "j.deadline_at NULLS",
     "created_at": "j.created_at",
-    "posted_at": "j.posted_at",
-    "ctc": "j.ctc_minor",
+    "posted_at": "j.posted_at NULLS",
+    "ctc": "j.ctc_minor NULLS",
     "title": "j.title",
     "company": "j.company_name",
 }

@@ -1,5 +1,6 @@
 """Jobs: writing them, approving them, showing them with a verdict."""
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -63,10 +64,8 @@ async def page(context: Context, query: JobQuery) -> bytes:
     elif query.eligible is not None or query.saved is not None or query.applied is not None:
         raise Invalid.field("eligible", "Only students can filter by eligibility, saved and applied.")
 
-    def transform(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        return [_dressed(context, item, standing) for item in items]
-
-    return await LISTINGS[view].page(context.db, query, transform if view != "public" else None, **values)
+    dress = None if view == "public" else _dresser(context, standing)
+    return await LISTINGS[view].page(context.db, query, dress, **values)
 
 
 async def detail(context: Context, job_id: UUID) -> dict[str, Any]:
@@ -77,7 +76,7 @@ async def detail(context: Context, job_id: UUID) -> dict[str, Any]:
     text = await context.db.value(DETAILS[view], id=job_id, **_values(context))
     if text is None:
         raise Missing("This job")
-    item = _dressed(context, orjson.loads(text), await _standing(context, view))
+    item = _dresser(context, await _standing(context, view))(orjson.loads(text))
     season = await seasons.current(context)
     item["policy"] = policy_lines(seasons.Policy.of(season.policy))
     return item
@@ -113,31 +112,35 @@ def _as_values(standing: Standing) -> dict[str, Any]:
     }
 
 
-def criteria_of(job: dict[str, Any] | Job) -> Criteria:
+def criteria_of(job: Mapping[str, Any]) -> Criteria:
     """What a job asks for, from its row or its JSON."""
-    read = job.__getitem__ if isinstance(job, dict) else lambda name: getattr(job, name)
     return Criteria(
-        min_cgpa=read("min_cgpa"),
-        branches=read("branches"),
-        graduation_year=read("graduation_year"),
-        max_active_backlogs=read("max_active_backlogs"),
-        min_10th=read("min_10th"),
-        min_12th=read("min_12th"),
-        gender=read("gender"),
+        min_cgpa=job["min_cgpa"],
+        branches=job["branches"],
+        graduation_year=job["graduation_year"],
+        max_active_backlogs=job["max_active_backlogs"],
+        min_10th=job["min_10th"],
+        min_12th=job["min_12th"],
+        gender=job["gender"],
     )
 
 
 _FLOW_PERMISSIONS = JOB_FLOW.permissions()
 
 
-def _dressed(context: Context, item: dict[str, Any], standing: Standing | None) -> dict[str, Any]:
-    """Add what the caller needs to act: the verdict for students, the moves for those who manage jobs."""
-    if standing is not None:
-        item["verdict"] = seasons.decide(standing.facts, criteria_of(item), standing.policy)
-    if context.may(Permission.JOBS_WRITE):
-        held = frozenset(name for name in _FLOW_PERMISSIONS if context.may(name))
-        item["moves"] = JOB_FLOW.buttons(item["state"], held)
-    return item
+def _dresser(context: Context, standing: Standing | None) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """A function that adds what the caller needs to act: the verdict for students, the moves for those who manage jobs."""
+    held = frozenset(name for name in _FLOW_PERMISSIONS if context.may(name))
+    manages = context.may(Permission.JOBS_WRITE)
+
+    def dress(item: dict[str, Any]) -> dict[str, Any]:
+        if standing is not None:
+            item["verdict"] = seasons.decide(standing.facts, criteria_of(item), standing.policy)
+        if manages:
+            item["moves"] = JOB_FLOW.buttons(item["state"], held)
+        return item
+
+    return dress
 
 
 def policy_lines(policy: seasons.Policy) -> list[str]:

@@ -55,14 +55,15 @@ class Page(BaseModel):
     pages: int
 
 
-Transform = Callable[[list[dict[str, Any]]], list[Any]]
+Dress = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 @dataclass(slots=True)
 class Listing:
     """A list as data. `item`: the select list of one item; `source`: FROM and fixed joins; `where`: what always holds;
     `filters`: name → SQL with `:name`
-    (for text also `:name_like`, a pattern for 'contains'; a filter's SQL must use one of them); `sorts`: name → SQL expressions; `counted`: a cheaper FROM for the total, where
+    (for text also `:name_like`, a pattern for 'contains'; a filter's SQL must use one of them); `sorts`: name → SQL, with ` NULLS` behind
+    it where it can be null; `tie`: the key, which makes the order total; `counted`: a cheaper FROM for the total, where
     the joins of `source` neither add nor remove rows and no filter needs them."""
 
     item: str
@@ -85,20 +86,26 @@ class Listing:
         if name not in self.sorts:
             known = ", ".join(sorted(self.sorts))
             raise Invalid.field("sort", f"This list cannot be sorted by “{name[:40]}”. It can be by: {known}.")
-        way = "DESC NULLS LAST" if (sort or self.default_sort).startswith("-") else "ASC NULLS LAST"
-        order = ", ".join(f"{part.strip()} {way}" for part in self.sorts[name].split("|"))
+        expression = self.sorts[name].removesuffix(" NULLS")
+        way = "DESC" if (sort or self.default_sort).startswith("-") else "ASC"
+        if expression != self.sorts[name]:
+            way += " NULLS LAST"
+        order = f"{expression} {way}, {self.tie}"
+        key = self.tie.split()[0]
         where = " AND ".join([f"({self.where})", *(f"({self.filters[f]})" for f in used)])
         simple = self.counted is not None and set(used) <= self.cheap_filters
         text = (
             f"SELECT (SELECT count(*) FROM {self.counted if simple else self.source} WHERE {where}) AS total, "
             f"(SELECT coalesce(json_agg(item), '[]'::json)::text FROM (SELECT {self.item} FROM {self.source} "
-            f"WHERE {where} ORDER BY {order}, {self.tie} LIMIT :limit OFFSET :offset) item) AS items"
+            # The page's keys first: else the whole select list is computed for every row that is sorted.
+            f"WHERE ({self.where}) AND {key} = ANY (ARRAY(SELECT {key} FROM {self.source} WHERE {where} ORDER BY {order} "
+            f"LIMIT :limit OFFSET :offset)) ORDER BY {order}) item) AS items"
         )
         self._texts[used, sort] = text
         return text
 
-    async def page(self, db: Db, query: PageQuery, transform: Transform | None = None, **values: Any) -> bytes:
-        """One page as JSON. `values`: what `where`, `item` and `source` refer to; `transform` may add to the items."""
+    async def page(self, db: Db, query: PageQuery, dress: Dress | None = None, **values: Any) -> bytes:
+        """One page as JSON. `values`: what `where`, `item` and `source` refer to; `dress` may add to an item."""
         given = query.filters()
         used = tuple(name for name in self.filters if name in given)
         offset = query.skip if query.skip is not None else (query.page - 1) * query.limit
@@ -107,8 +114,8 @@ class Listing:
         found = await db.row(self.sql(used, query.sort), **bound, limit=query.limit, offset=offset)
         assert found is not None
         items: bytes = found["items"].encode()
-        if transform is not None:
-            items = orjson.dumps(transform(orjson.loads(items)), default=str)
+        if dress is not None:
+            items = orjson.dumps([dress(item) for item in orjson.loads(items)], default=str)
         page = offset // query.limit + 1
         total = found["total"]
         pages = -(-total // query.limit)

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
+from careerdesk.kernel.asking import direct, parameters, query_model, read_query
 from careerdesk.kernel.context import Context, House, settle
 from careerdesk.kernel.errors import Invalid, PreconditionFailed
 from careerdesk.kernel.idempotency import replayed_or_run
@@ -75,6 +76,9 @@ class Route(APIRoute):
         extra = self.openapi_extra or {}
         if extra.get("x-bare"):
             return inner
+        model = query_model(self.endpoint)
+        readers = direct(self.endpoint, self.path)
+        function = self.endpoint
         needs: str | None = extra.get("x-needs")
         writes = not (set(self.methods or ()) <= SAFE_METHODS)
         lazy = bool(extra.get("x-begins-itself"))
@@ -92,8 +96,13 @@ class Route(APIRoute):
                 if needs is not None:
                     context.caller.require(needs)
                 request.state.context = context
+                if model is not None:
+                    request.state.query = read_query(model, request)
                 if not writes:
-                    return await inner(request)
+                    if readers is None:
+                        return await inner(request)
+                    found: Response = await function(**{name: read(request, context) for name, read in readers.items()})
+                    return found
                 if not lazy:
                     await db.begin()
                 if repeatable and "idempotency-key" in request.headers:
@@ -170,6 +179,9 @@ class Router:
             extra: dict[str, Any] = {"x-needs": str(needs)} if needs is not None else {"x-public": True}
             if bare:
                 extra["x-bare"] = True
+            model = query_model(function)
+            if model is not None:
+                extra["parameters"] = parameters(model)
             if begins_itself:
                 extra["x-begins-itself"] = True
             if body is not None:

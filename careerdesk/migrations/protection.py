@@ -7,7 +7,8 @@ ROLE = "careerdesk_app"
 
 def protect(table: str, *, rights: str = "SELECT, INSERT, UPDATE, DELETE", column: str = "institution_id") -> None:
     """Only the rows of `app.institution`; where none is set, an error (an empty string is no uuid), never rows."""
-    rule = f"{column} = current_setting('app.institution')::uuid"
+    # In a subselect, so that it is evaluated once for a statement and not for every row.
+    rule = f"{column} = (SELECT current_setting('app.institution')::uuid)"
     op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
     op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
     op.execute(f"CREATE POLICY {table}_institution ON {table} TO {ROLE} USING ({rule}) WITH CHECK ({rule})")

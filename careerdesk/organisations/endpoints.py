@@ -3,8 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query
-
+from careerdesk.kernel.asking import Asked
 from careerdesk.kernel.paging import PageQuery
 from careerdesk.kernel.routing import Current, Json, Router
 from careerdesk.organisations import service
@@ -21,7 +20,7 @@ def shown(company: Company) -> CompanyItem:
 
 
 @router.get("", needs=Permission.COMPANIES_READ, returns=CompanyPage)
-async def list_companies(context: Current, query: Annotated[PageQuery, Query()]) -> Json:
+async def list_companies(context: Current, query: Annotated[PageQuery, Asked]) -> Json:
     """The companies that the institution knows."""
     return Json(await COMPANIES.page(context.db, query))
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 Number = Decimal | float | int
@@ -57,26 +58,8 @@ class Criteria:
     gender: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """One rule's verdict. `remedy`: what would change it, where it failed."""
-
-    rule: str
-    passed: bool
-    text: str
-    needed: Any = None
-    actual: Any = None
-    remedy: str | None = None
-
-    def as_dict(self) -> dict[str, Any]:
-        return {
-            "rule": self.rule,
-            "passed": self.passed,
-            "text": self.text,
-            "needed": self.needed,
-            "actual": self.actual,
-            "remedy": self.remedy,
-        }
+Ruling = Mapping[str, Any]
+"""One rule's verdict: `rule`, `passed`, `text`, `needed`, `actual`, and `remedy`: what would change it, where it failed."""
 
 
 def shown(value: Number) -> str:
@@ -84,76 +67,105 @@ def shown(value: Number) -> str:
     return f"{float(value):g}"
 
 
-def decide(facts: StudentFacts, criteria: Criteria, policy: Policy) -> dict[str, Any]:
-    """The verdict: `{"eligible", "summary", "reasons": [ruling…]}`. `summary` is the first failed rule in words."""
-    rulings: list[Ruling] = []
-    correct = "Ask the office to correct your record if it is wrong." if facts.verified else "Check it in your profile."
-    _at_least(rulings, "cgpa", "CGPA", criteria.min_cgpa, facts.cgpa, "", correct)
-    if criteria.branches:
-        wanted = [branch.casefold() for branch in criteria.branches]
-        passed = facts.branch.casefold() in wanted
-        names = ", ".join(criteria.branches)
-        text = f"Open to {names}" + ("" if passed else f", you are in {facts.branch}")
-        remedy = None if passed else correct
-        rulings.append(Ruling("branch", passed, text, list(criteria.branches), facts.branch, remedy))
-    if criteria.graduation_year is not None:
-        year = facts.graduation_year
-        passed = year == criteria.graduation_year
-        yours = "yours is not on record" if year is None else f"yours is {year}"
-        text = f"Graduation in {criteria.graduation_year}" + ("" if passed else f" needed, {yours}")
-        remedy = None if passed else correct
-        rulings.append(Ruling("graduation_year", passed, text, criteria.graduation_year, year, remedy))
-    if criteria.max_active_backlogs is not None:
-        limit, count = criteria.max_active_backlogs, facts.active_backlogs
-        passed = count is not None and count <= limit
-        wanted_text = "No active backlogs" if limit == 0 else f"At most {limit} active backlogs"
-        yours = "yours are not on record" if count is None else f"you have {count}"
-        text = wanted_text + ("" if passed else f", {yours}")
-        clear = correct if count is None else f"Clear {count - limit} of them and have the office update your record."
-        rulings.append(Ruling("backlogs", passed, text, limit, count, None if passed else clear))
-    _at_least(rulings, "tenth", "10th", criteria.min_10th, facts.tenth_percent, " %", correct)
-    _at_least(rulings, "twelfth", "12th", criteria.min_12th, facts.twelfth_percent, " %", correct)
-    if criteria.gender is not None:
-        passed = facts.gender == criteria.gender
-        text = f"Open to {criteria.gender} candidates only"
-        remedy = (
-            None if passed else "The institution permits this rule for this drive. Ask the office if you have doubts."
-        )
-        rulings.append(Ruling("gender", passed, text, criteria.gender, facts.gender, remedy))
-    rulings.append(_rights(facts, policy))
-    failed = [ruling for ruling in rulings if not ruling.passed]
+def _ruling(rule: str, passed: bool, text: str, needed: Any, actual: Any, remedy: str) -> Ruling:
     return {
-        "eligible": not failed,
-        "summary": failed[0].text if failed else "You can apply",
-        "reasons": [ruling.as_dict() for ruling in rulings],
-        "unverified": not facts.verified,
+        "rule": rule,
+        "passed": passed,
+        "text": text,
+        "needed": needed,
+        "actual": actual,
+        "remedy": None if passed else remedy,
     }
 
 
-def _at_least(
-    rulings: list[Ruling], rule: str, label: str, needed: Number | None, actual: Number | None, unit: str, remedy: str
-) -> None:
-    if needed is None:
-        return
+CORRECT = "Ask the office to correct your record if it is wrong."
+CHECK = "Check it in your profile."
+
+
+def decide(facts: StudentFacts, criteria: Criteria, policy: Policy) -> dict[str, Any]:
+    """The verdict: `{"eligible", "summary", "reasons": [ruling…], "unverified"}`. `summary` is the first failed rule in
+    words. Rulings are kept by their two values, because a page of jobs asks the same few questions again and again."""
+    verified = facts.verified
+    rulings: list[Ruling] = []
+    if criteria.min_cgpa is not None:
+        rulings.append(at_least("cgpa", "CGPA", "", criteria.min_cgpa, facts.cgpa, verified))
+    if criteria.branches:
+        rulings.append(one_of_branches(tuple(criteria.branches), facts.branch, verified))
+    if criteria.graduation_year is not None:
+        rulings.append(same_year(criteria.graduation_year, facts.graduation_year, verified))
+    if criteria.max_active_backlogs is not None:
+        rulings.append(few_backlogs(criteria.max_active_backlogs, facts.active_backlogs, verified))
+    if criteria.min_10th is not None:
+        rulings.append(at_least("tenth", "10th", " %", criteria.min_10th, facts.tenth_percent, verified))
+    if criteria.min_12th is not None:
+        rulings.append(at_least("twelfth", "12th", " %", criteria.min_12th, facts.twelfth_percent, verified))
+    if criteria.gender is not None:
+        rulings.append(same_gender(criteria.gender, facts.gender))
+    rulings.append(rights(facts.accepted_offers, policy.max_offers, facts.placed_elsewhere))
+    first = next((ruling for ruling in rulings if not ruling["passed"]), None)
+    return {
+        "eligible": first is None,
+        "summary": "You can apply" if first is None else first["text"],
+        "reasons": rulings,
+        "unverified": not verified,
+    }
+
+
+@lru_cache(maxsize=4096)
+def at_least(rule: str, label: str, unit: str, needed: Number, actual: Number | None, verified: bool) -> Ruling:
+    """A figure that must not be below another."""
+    yours = "yours is not on record" if actual is None else f"yours {shown(actual)}{unit}"
+    text = f"{label} {shown(needed)}{unit} needed, {yours}"
     passed = actual is not None and actual >= needed
-    text = f"{label} {shown(needed)}{unit} needed, "
-    text += "yours is not on record" if actual is None else f"yours {shown(actual)}{unit}"
     value = None if actual is None else float(actual)
-    rulings.append(Ruling(rule, passed, text, float(needed), value, None if passed else remedy))
+    return _ruling(rule, passed, text, float(needed), value, CORRECT if verified else CHECK)
 
 
-def _rights(facts: StudentFacts, policy: Policy) -> Ruling:
+@lru_cache(maxsize=4096)
+def one_of_branches(branches: tuple[str, ...], branch: str, verified: bool) -> Ruling:
+    """The branch must be one of these; capitals do not matter."""
+    passed = branch.casefold() in {name.casefold() for name in branches}
+    text = f"Open to {', '.join(branches)}" + ("" if passed else f", you are in {branch}")
+    return _ruling("branch", passed, text, list(branches), branch, CORRECT if verified else CHECK)
+
+
+@lru_cache(maxsize=1024)
+def same_year(needed: int, year: int | None, verified: bool) -> Ruling:
+    """The year of graduation."""
+    passed = year == needed
+    yours = "yours is not on record" if year is None else f"yours is {year}"
+    text = f"Graduation in {needed}" + ("" if passed else f" needed, {yours}")
+    return _ruling("graduation_year", passed, text, needed, year, CORRECT if verified else CHECK)
+
+
+@lru_cache(maxsize=1024)
+def few_backlogs(limit: int, count: int | None, verified: bool) -> Ruling:
+    """Not more active backlogs than this."""
+    passed = count is not None and count <= limit
+    wanted = "No active backlogs" if limit == 0 else f"At most {limit} active backlogs"
+    if count is None:
+        return _ruling(
+            "backlogs", False, f"{wanted}, yours are not on record", limit, None, CORRECT if verified else CHECK
+        )
+    remedy = f"Clear {count - limit} of them and have the office update your record."
+    return _ruling("backlogs", passed, wanted if passed else f"{wanted}, you have {count}", limit, count, remedy)
+
+
+@lru_cache(maxsize=64)
+def same_gender(needed: str, gender: str | None) -> Ruling:
+    """Only where the institution's settings permit such a rule."""
+    remedy = "The institution permits this rule for this drive. Ask the office if you have doubts."
+    return _ruling("gender", gender == needed, f"Open to {needed} candidates only", needed, gender, remedy)
+
+
+@lru_cache(maxsize=256)
+def rights(held: int, most: int, placed_elsewhere: bool) -> Ruling:
     """Whether the policy leaves the student the right to one more offer."""
-    if facts.placed_elsewhere:
-        return Ruling(
-            "policy", False, "You are recorded as placed outside this season", 0, 1,
-            "Ask the office to take the record back if it is wrong.",
-        )  # fmt: skip
-    held, most = facts.accepted_offers, policy.max_offers
-    passed = held < most
+    if placed_elsewhere:
+        remedy = "Ask the office to take the record back if it is wrong."
+        return _ruling("policy", False, "You are recorded as placed outside this season", 0, 1, remedy)
     text = f"{most} accepted {'offer' if most == 1 else 'offers'} per student, you hold {held}"
-    remedy = None if passed else "This opens again if your offer is revoked."
-    return Ruling("policy", passed, text, most, held, remedy)
+    return _ruling("policy", held < most, text, most, held, "This opens again if your offer is revoked.")
 
 
 def is_over(deadline_at: datetime | None, now: datetime) -> bool:

@@ -1,15 +1,16 @@
 """The current season, and decisions about a student."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from careerdesk.kernel.context import Context
 from careerdesk.kernel.errors import Conflict, Forbidden
 from careerdesk.seasons.models import Season
 from careerdesk.seasons.repository import CURRENT, STUDENT_FACTS
-from careerdesk.seasons.rules import Criteria, Policy, Ruling, StudentFacts, decide, is_over, shown
+from careerdesk.seasons.rules import Criteria, Policy, StudentFacts, decide, is_over, shown
 
-__all__ = ["Criteria", "Policy", "Ruling", "StudentFacts", "decide", "is_over", "shown"]
+__all__ = ["Criteria", "Policy", "StudentFacts", "decide", "is_over", "shown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +37,18 @@ async def standing_of(context: Context, student_id: UUID) -> Standing:
         raise Forbidden("This account has no student record.", code="no_student_record")
     facts = StudentFacts(
         branch=found["branch"],
-        cgpa=found["cgpa"],
+        cgpa=_float(found["cgpa"]),
         graduation_year=found["graduation_year"],
         active_backlogs=found["active_backlogs"],
-        tenth_percent=found["tenth_percent"],
-        twelfth_percent=found["twelfth_percent"],
+        tenth_percent=_float(found["tenth_percent"]),
+        twelfth_percent=_float(found["twelfth_percent"]),
         gender=found["gender"],
         verified=found["verified"],
         accepted_offers=found["accepted_offers"],
         placed_elsewhere=found["placed_elsewhere"],
     )
     return Standing(facts, found["season_id"], Policy.of(found["policy"]))
+
+
+def _float(value: Any) -> float | None:
+    return None if value is None else float(value)

@@ -8,6 +8,7 @@ from fastapi import File, Form, Query, UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
+from careerdesk.kernel.asking import Asked
 from careerdesk.kernel.errors import Invalid
 from careerdesk.kernel.paging import PageQuery
 from careerdesk.kernel.routing import Current, Json, Router, answer, etag, require_unchanged
@@ -112,7 +113,7 @@ async def import_students(
 
 
 @students.get("/imports", needs=Permission.STUDENTS_IMPORT, returns=ImportPage)
-async def list_imports(context: Current, query: Annotated[PageQuery, Query()]) -> Json:
+async def list_imports(context: Current, query: Annotated[PageQuery, Asked]) -> Json:
     """The imports of the last 90 days."""
     return Json(await IMPORTS.page(context.db, query))
 
@@ -144,12 +145,12 @@ async def check_import(context: Current, import_id: UUID) -> Response:
 
 
 @students.get("/imports/{import_id}/rows", needs=Permission.STUDENTS_IMPORT, returns=ImportRowPage)
-async def list_rows(context: Current, import_id: UUID, query: Annotated[RowsQuery, Query()]) -> Json:
+async def list_rows(context: Current, import_id: UUID, query: Annotated[RowsQuery, Asked]) -> Json:
     """The rows of a checked import, with what is wrong and what would change."""
     made = await imports.find(context, import_id)
 
-    def show(items: list[dict[str, Any]]) -> list[Any]:
-        return [{"values": by_field(item.pop("cells"), made.mapping), **item} for item in items]
+    def show(item: dict[str, Any]) -> dict[str, Any]:
+        return {"values": by_field(item.pop("cells"), made.mapping), **item}
 
     return Json(await IMPORT_ROWS.page(context.db, query, show, import_id=import_id))
 
