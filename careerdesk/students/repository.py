@@ -49,11 +49,17 @@ SELECT
 # Imports of one institution wait for each other: two of them could not judge the same address both as new.
 TAKE_TURN = "SELECT pg_advisory_xact_lock(hashtext('students.import'), hashtext(:institution::text))"
 
+# What the planner knows of a table is older than the batch that was written a minute ago: it would look for ten thousand
+# rows one by one in what it takes for an empty table. Batches are joined by hashing.
+BY_HASHING = "SET LOCAL enable_nestloop = off"
+AS_USUAL = "SET LOCAL enable_nestloop = on"
 INCOMING = """
 CREATE TEMP TABLE incoming (number int, cells text, given text, errors text, candidate uuid) ON COMMIT DROP
 """
 INCOMING_COLUMNS = ("number", "cells", "given", "errors", "candidate")
-ANALYZE = "ANALYZE incoming"
+# Temporary tables have no statistics of their own accord, and without them joins become loops in loops.
+ANALYZE_INCOMING = "ANALYZE incoming (number)"
+ANALYZE_JUDGED = "ANALYZE judged (number, outcome, student_id)"
 AGAIN = "DROP TABLE incoming, judged"
 
 JUDGED = """

@@ -194,7 +194,9 @@ async def _turn(context: Context) -> AsyncIterator[None]:
     await context.db.run(repository.TAKE_TURN, institution=str(context.institution_id))
     await context.db.run(repository.INCOMING)
     await context.db.run(repository.JUDGED)
+    await context.db.run(repository.BY_HASHING)
     yield
+    await context.db.run(repository.AS_USUAL)
     await context.db.run(repository.AGAIN)
 
 
@@ -214,8 +216,9 @@ async def _read(context: Context, made: StudentImport, advance: Advance) -> None
 
 
 async def _judge(context: Context, import_id: UUID) -> dict[str, Any]:
-    await context.db.run(repository.ANALYZE)
+    await context.db.run(repository.ANALYZE_INCOMING)
     await context.db.run(repository.JUDGE, academic=list(ACADEMIC))
+    await context.db.run(repository.ANALYZE_JUDGED)
     return await _report(context, import_id)
 
 

@@ -1,0 +1,79 @@
+"""Queries over students, jobs, applications and offers."""
+
+from careerdesk.kernel.paging import Listing
+
+_PLACED = """(s.placed_manually_at IS NOT NULL OR EXISTS (
+    SELECT FROM offers f WHERE f.student_id = s.user_id AND f.state = 'ACCEPTED'))"""
+_COMPANY = """coalesce((SELECT j.company_name FROM offers f JOIN jobs j ON j.id = f.job_id
+    WHERE f.student_id = s.user_id AND f.state = 'ACCEPTED' ORDER BY f.responded_at DESC LIMIT 1), s.placed_company)"""
+_APPLICATIONS = "(SELECT count(*) FROM applications a WHERE a.student_id = s.user_id)"
+
+DIRECTORY = Listing(
+    item=f"""
+        s.user_id AS id, s.user_id, u.email, u.full_name, u.state, s.roll_no, s.branch, s.department, s.graduation_year,
+        s.phone, s.gender, s.cgpa, s.tenth_percent, s.twelfth_percent, s.active_backlogs,
+        {_PLACED} AS is_placed, {_COMPANY} AS placed_company, {_APPLICATIONS} AS applications_count,
+        CASE WHEN s.verified_at IS NOT NULL THEN json_build_object('at', s.verified_at, 'by',
+            (SELECT v.full_name FROM users v WHERE v.id = s.verified_by)) END AS verified,
+        s.created_at, s.updated_at
+    """,
+    source="students s JOIN users u ON u.id = s.user_id",
+    counted="students s",
+    cheap_filters=frozenset(
+        {"branch", "department", "graduation_year", "min_cgpa", "max_cgpa", "placed", "verified", "active_backlogs"}
+    ),
+    filters={
+        "q": "u.full_name ILIKE '%' || :q || '%' OR u.email ILIKE '%' || :q || '%' OR s.roll_no ILIKE '%' || :q || '%'",
+        "branch": "s.branch = :branch",
+        "department": "s.department = :department",
+        "graduation_year": "s.graduation_year = :graduation_year",
+        "min_cgpa": "s.cgpa >= :min_cgpa::float8",
+        "max_cgpa": "s.cgpa <= :max_cgpa::float8",
+        "active_backlogs": "s.active_backlogs <= :active_backlogs",
+        "placed": f"{_PLACED} = :placed",
+        "verified": "(s.verified_at IS NOT NULL) = :verified",
+    },
+    sorts={
+        "full_name": "u.full_name",
+        "roll_no": "s.roll_no",
+        "branch": "s.branch",
+        "cgpa": "s.cgpa",
+        "graduation_year": "s.graduation_year",
+        "created_at": "s.created_at",
+        "applications_count": _APPLICATIONS,
+    },
+    default_sort="full_name",
+    tie="s.user_id",
+)
+
+# `:day_begins` and `:day_ends` are the institution's own day.
+STATS = f"""
+SELECT json_build_object(
+    'active_jobs', (SELECT count(*) FROM jobs WHERE state = 'OPEN' AND (deadline_at IS NULL OR deadline_at > :now)),
+    'pending_approvals', (SELECT count(*) FROM jobs WHERE state = 'PENDING_APPROVAL'),
+    'closing_48h', (SELECT count(*) FROM jobs WHERE state = 'OPEN' AND deadline_at > :now
+        AND deadline_at <= :now + interval '48 hours'),
+    'total_students', people.total,
+    'placed_students', people.placed,
+    'placed_percent', CASE WHEN people.total = 0 THEN 0 ELSE round(100.0 * people.placed / people.total, 1) END,
+    'pending_applications', coalesce((SELECT sum(n) FROM by_status WHERE status = 'APPLIED'), 0),
+    'applications_by_status', (SELECT coalesce(json_object_agg(status, n), '{{}}'::json) FROM by_status),
+    'offers_open', (SELECT count(*) FROM offers WHERE state = 'OPEN' AND deadline_at > :now),
+    'offers_expiring_48h', (SELECT count(*) FROM offers WHERE state = 'OPEN' AND deadline_at > :now
+        AND deadline_at <= :now + interval '48 hours'),
+    'interviews_today', (SELECT count(*) FROM applications WHERE status = 'INTERVIEW_SCHEDULED'
+        AND interview_at >= :day_begins AND interview_at < :day_ends),
+    'median_ctc', (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY ctc_minor) / 100 FROM offers
+        WHERE state = 'ACCEPTED' AND ctc_minor IS NOT NULL),
+    'pipeline', (SELECT coalesce(json_agg(line), '[]'::json) FROM (
+        SELECT j.id AS job_id, j.title, json_build_object('id', j.company_id, 'name', j.company_name) AS company, c.counts
+        FROM jobs j JOIN LATERAL (
+            SELECT json_object_agg(status, n) AS counts, sum(n) AS total FROM (
+                SELECT status, count(*) AS n FROM applications a WHERE a.job_id = j.id GROUP BY status) b
+        ) c ON c.total > 0
+        WHERE j.state IN ('OPEN', 'CLOSED')
+        ORDER BY j.state = 'OPEN' DESC, j.deadline_at DESC NULLS LAST, j.id LIMIT 10) line)
+)::text
+FROM (SELECT count(*) AS total, count(*) FILTER (WHERE {_PLACED}) AS placed FROM students s) people
+"""
+STATS = f"WITH by_status AS (SELECT status, count(*) AS n FROM applications GROUP BY status) {STATS}"
