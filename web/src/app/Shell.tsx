@@ -8,16 +8,17 @@ import { Button } from "@/shared/ui/Button";
 import { Icon } from "@/shared/ui/Icon";
 import { Mono } from "@/shared/ui/Mono";
 import { useCurrentPage } from "@/shared/ui/page";
+import { PlainLink } from "@/shared/ui/PlainLink";
 import { AccountMenu, describe } from "./AccountMenu";
 import { navigation, type NavItem } from "./navigation";
 import { Offline } from "./Offline";
 import { toggleTheme, useTheme } from "@/shared/ui/theme";
 
-function useCurrent(): (to: string) => "page" | undefined {
+function useCurrent(): (to: string) => boolean {
   const path = useRouterState({ select: (state) => state.location.pathname });
   // The applicants of one job belong to "Applicants", although their address stands under the job.
   const place = path.endsWith("/applicants") ? "/applications" : path;
-  return (to) => (to === "/" ? place === "/" : place === to || place.startsWith(`${to}/`)) ? "page" : undefined;
+  return (to) => (to === "/" ? place === "/" : place === to || place.startsWith(`${to}/`));
 }
 
 function TopBar({ more }: { more: NavItem[] }) {
@@ -64,11 +65,11 @@ export function Shell() {
       <a className="skip" href="#main">{t("shell.skip")}</a>
       <div className="app">
         <aside className="side">
-          <Link to="/" className="brand"><Brand name={me.institution.name} /></Link>
+          <PlainLink to="/" className="brand"><Brand name={me.institution.name} /></PlainLink>
           <nav aria-label={t("shell.main")}>
             <ul className="nav">
               {items.map((item) => (
-                <li key={item.to}><Link to={item.to} aria-current={current(item.to)}><Icon name={item.icon} />{t(`nav.${item.key}`)}</Link></li>
+                <li key={item.to}><PlainLink to={item.to} current={current(item.to)}><Icon name={item.icon} />{t(`nav.${item.key}`)}</PlainLink></li>
               ))}
             </ul>
           </nav>
@@ -87,7 +88,7 @@ export function Shell() {
         </div>
         <nav className="bottomnav" aria-label={t("shell.main")} style={{ gridTemplateColumns: `repeat(${bar.length + (rest.length ? 1 : 0)}, 1fr)` }}>
           {bar.map((item) => (
-            <Link key={item.to} to={item.to} aria-current={current(item.to)}><Icon name={item.icon} />{t(`nav.${item.key}`)}</Link>
+            <PlainLink key={item.to} to={item.to} current={current(item.to)}><Icon name={item.icon} />{t(`nav.${item.key}`)}</PlainLink>
           ))}
           {rest.length > 0 && <AccountMenu more={rest} tab />}
         </nav>

@@ -14,6 +14,7 @@ import { Button } from "@/shared/ui/Button";
 import { Empty, Failed } from "@/shared/ui/Empty";
 import { Ball } from "@/shared/ui/facts";
 import { PageHead, usePage } from "@/shared/ui/page";
+import { PlainLink } from "@/shared/ui/PlainLink";
 import { Skeleton } from "@/shared/ui/Skeleton";
 import { applicationsQuery } from "./queries";
 import type { Application } from "./types";
@@ -46,10 +47,10 @@ export function AllApplicationsPage() {
       <PageHead answer={t("all.answer", { count: data?.total ?? 0, n: format.number(data?.total ?? 0) })} rest={filtered ? t("all.match") : undefined} />
       <section className="card">
         <nav className="tabs" aria-label={t("board.stage")}>
-          <Link to="/applications" search={{}} aria-current={state["status"] ? undefined : "page"}>{t("all.title")}</Link>
+          <PlainLink to="/applications" current={!state["status"]}>{t("all.title")}</PlainLink>
           {columns.map((column) => {
             const status = statusesOf(column).join(",");
-            return <Link key={column} to="/applications" search={{ status }} aria-current={state["status"] === status ? "page" : undefined}>{t(`column.${column}`)}</Link>;
+            return <PlainLink key={column} to="/applications" search={{ status }} current={state["status"] === status}>{t(`column.${column}`)}</PlainLink>;
           })}
         </nav>
         <div className="toolbar">

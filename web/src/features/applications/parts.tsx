@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/shared/i18n/use-format";
+import { useMe, viewOf } from "@/shared/session/me";
 import { Ball, Due } from "@/shared/ui/facts";
 import type { Application } from "./types";
 
@@ -14,18 +15,20 @@ export function isQuiet(application: Application, now = Date.now()): boolean {
   return isOpen(application) && application.waiting_for !== "student" && now - new Date(application.since).getTime() > QUIET;
 }
 
-/** "Office · since 3 days", from the student's side. */
+/** "Office · since 3 days"; the holder is "You" to whoever has the ball. */
 export function Waiting({ application }: { application: Application }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const me = useMe();
   const { waiting_for: holder, since, cause } = application;
   if (holder === "nobody") return <Ball holder="nobody">{cause ? t(`cause.${cause}`, { defaultValue: cause }) : format.day(since)}</Ball>;
-  const you = holder === "student";
+  const view = viewOf(me);
+  const you = holder === (view === "recruiter" ? "company" : view);
   const quiet = isQuiet(application);
   return (
     <span className={quiet ? "stale" : ""}>
       <Ball holder={holder} you={you}>
-        {you && application.status === "OFFER_RELEASED" ? t("board.answer") : quiet ? t("board.quiet", { span: format.since(since) }) : t("board.since", { span: format.since(since) })}
+        {holder === "student" && application.status === "OFFER_RELEASED" ? t("board.answer") : quiet ? t("board.quiet", { span: format.since(since) }) : t("board.since", { span: format.since(since) })}
       </Ball>
     </span>
   );

@@ -1,9 +1,9 @@
-import { Link } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { may, useMe } from "@/shared/session/me";
 import { useUrlState } from "@/shared/table/url-state";
 import { PageHead, usePage } from "@/shared/ui/page";
+import { PlainLink } from "@/shared/ui/PlainLink";
 import { Skeleton } from "@/shared/ui/Skeleton";
 import { AppearanceTab } from "./AppearanceTab";
 import { SecurityTab } from "./SecurityTab";
@@ -22,7 +22,7 @@ export function MePage() {
       <PageHead answer={me.full_name} sub={[me.email, me.institution.name].join(" · ")} />
       <nav className="tabs mb-6" aria-label={t("me.tabs")}>
         {tabs.map((one) => (
-          <Link key={one} to="/me" search={{ tab: one }} aria-current={one === tab ? "page" : undefined}>{t(`me.${one}`)}</Link>
+          <PlainLink key={one} to="/me" search={{ tab: one }} current={one === tab}>{t(`me.${one}`)}</PlainLink>
         ))}
       </nav>
       <Suspense fallback={<Skeleton />}>

@@ -35,11 +35,13 @@ function Editor({ job }: { job: JobDetail | null }) {
   useBlocker({ shouldBlockFn: () => form.formState.isDirty && !done.current && !window.confirm(t("form.leave")), enableBeforeUnload: () => form.formState.isDirty && !done.current });
 
   const save = (after: "submit" | "approve" | null) => async (given: JobValues) => {
-    const saved = await saveJob(job?.id ?? null, jobBody(given, locale, own));
-    const move = after && saved.moves?.find((one) => one.name === after);
+    const body = jobBody(given, locale, own);
+    // A new job is published or submitted in one request, so that a failure cannot leave a draft behind to be sent twice.
+    const saved = await saveJob(job?.id ?? null, job || after ? body : { ...body, is_active: false });
+    const move = job && after ? saved.moves?.find((one) => one.name === after) : undefined;
     if (move) await moveJob(saved.id, move, {});
     done.current = true;
-    toast(move ? t(`job.${after === "approve" ? "published" : "submitted"}`) : t("job.savedDone"));
+    toast(after ? t(`job.${after === "approve" ? "published" : "submitted"}`) : t("job.savedDone"));
     await navigate({ to: "/jobs/$jobId", params: { jobId: saved.id } });
   };
   const keep = useSubmit(form, save(null));

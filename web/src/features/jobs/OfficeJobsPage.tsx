@@ -14,6 +14,7 @@ import { Due } from "@/shared/ui/facts";
 import { Icon } from "@/shared/ui/Icon";
 import { Mono } from "@/shared/ui/Mono";
 import { PageHead, usePage } from "@/shared/ui/page";
+import { PlainLink } from "@/shared/ui/PlainLink";
 import { Skeleton } from "@/shared/ui/Skeleton";
 import { jobTypes } from "./kinds";
 import { Pay } from "./parts";
@@ -68,9 +69,9 @@ export function OfficeJobsPage() {
       <section className="card">
         <nav className="tabs" aria-label={t("job.state")}>
           {tabs.map((tab) => (
-            <Link key={tab} to="/jobs" search={tab ? { state: tab } : {}} aria-current={(state["state"] ?? "") === tab ? "page" : undefined}>
+            <PlainLink key={tab} to="/jobs" search={tab ? { state: tab } : {}} current={(state["state"] ?? "") === tab}>
               {tab ? t(`jobState.${tab}`) : t("all.title")}{tab === "PENDING_APPROVAL" && waiting > 0 && <span className="count count-you">{waiting}</span>}
-            </Link>
+            </PlainLink>
           ))}
         </nav>
         <div className="toolbar">

@@ -12,6 +12,7 @@ import { Button, buttonClass } from "@/shared/ui/Button";
 import { Empty, Failed } from "@/shared/ui/Empty";
 import { Icon } from "@/shared/ui/Icon";
 import { PageHead, usePage } from "@/shared/ui/page";
+import { PlainLink } from "@/shared/ui/PlainLink";
 import { Skeleton } from "@/shared/ui/Skeleton";
 import { type Facet, facetsQuery, type Student, studentsQuery } from "./queries";
 
@@ -70,7 +71,7 @@ export function StudentsPage() {
       </PageHead>
       <section className="card">
         <nav className="tabs" aria-label={t("view.saved")}>
-          {views.map(([key, search]) => <Link key={key} to="/students" search={search} aria-current={view === key ? "page" : undefined}>{t(`students.view.${key}`)}</Link>)}
+          {views.map(([key, search]) => <PlainLink key={key} to="/students" search={search} current={view === key}>{t(`students.view.${key}`)}</PlainLink>)}
         </nav>
         <div className="toolbar">
           <Search label={t("students.search")} value={state["q"] ?? ""} onChange={(q) => change({ q }, { replace: true })} />
