@@ -224,7 +224,7 @@ def _sentence(context: Context, step: Move, record: Record, cause: str | None) -
     if cause is not None:
         return f"{who} closed {record['student_name']}'s application for {job} ({cause.replace('_', ' ')})"
     if step.needs == Permission.APPLICATIONS_ANSWER:
-        return f"{who} {step.done} for {job}"
+        return f"{who} {step.done} {job}"
     if step.name == "release-offer":
         return f"{who} made {record['student_name']} an offer for {job}"
     return f"{who} {step.done} {record['student_name']} for {job}"

@@ -51,9 +51,9 @@ APPLICATION_FLOW = Flow(
         Move("reject", "Reject", OPEN_STATES, "REJECTED", _MOVE, optional=("reason", "note"), kind="danger",
              done="rejected"),
         Move("accept-offer", "Accept offer", ("OFFER_RELEASED",), "PLACED", _ANSWER, kind="primary",
-             done="accepted the offer"),
+             done="accepted the offer of"),
         Move("decline-offer", "Decline offer", ("OFFER_RELEASED",), "OFFER_DECLINED", _ANSWER,
-             optional=("reason", "note"), kind="danger", done="declined the offer"),
-        Move("withdraw", "Withdraw", ("APPLIED",), "WITHDRAWN", _ANSWER, kind="danger", done="withdrew"),
+             optional=("reason", "note"), kind="danger", done="declined the offer of"),
+        Move("withdraw", "Withdraw", ("APPLIED",), "WITHDRAWN", _ANSWER, kind="danger", done="withdrew the application for"),
     ],
 )  # fmt: skip

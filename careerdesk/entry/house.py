@@ -1,6 +1,7 @@
 """Building what one process shares: settings, database, adapters."""
 
 from careerdesk.adapters.mail import Mailer, OutboxMailer, SmtpMailer
+from careerdesk.adapters.storage import LocalStorage
 from careerdesk.identity.guard import authenticate
 from careerdesk.kernel.context import House
 from careerdesk.kernel.db import Database
@@ -13,7 +14,12 @@ def build(settings: Settings, database_url: str | None = None, *, name: str = "c
     if url is None:
         raise RuntimeError("No database: start the embedded one, or set CAREERDESK_DATABASE_URL.")
     database = Database(url, role=settings.database_role, size=settings.database_pool, name=name)
-    return House(settings, database, authenticate, {"mailer": mailer(settings)})
+    return House(
+        settings,
+        database,
+        authenticate,
+        {"mailer": mailer(settings), "storage": LocalStorage(settings.data_dir / "files")},
+    )
 
 
 def mailer(settings: Settings) -> Mailer:

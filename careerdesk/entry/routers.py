@@ -14,7 +14,6 @@ ROOMS_WITH_ROUTES = (
     "careerdesk.analytics.endpoints",
     "careerdesk.organisations.endpoints",
     "careerdesk.audit.endpoints",
-    "careerdesk.files.endpoints",
     "careerdesk.entry.meta",
 )
 ROOMS_WITH_TASKS = (

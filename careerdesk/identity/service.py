@@ -73,37 +73,25 @@ async def sign_in(context: Context, *, email: str, password: str, browser: bool)
 
 
 async def _open_session(context: Context, user_id: UUID, full_name: str, *, browser: bool) -> SignedIn:
-    """A new session: a family of tokens for programs, and the cookie's for browsers."""
+    """A new session: a family of tokens, and for a browser a cookie that stands for the same session."""
     auth, now = context.settings.auth, context.now
-    life = timedelta(days=auth.refresh_days)
-    family = await context.db.insert(
+    cookie = tokens.new_secret() if browser else None
+    session = await context.db.insert(
         SignInSession,
         user_id=user_id,
-        kind="token",
-        secret_hash=None,
+        kind="browser" if browser else "token",
+        secret_hash=None if cookie is None else tokens.digest(cookie),
         ip=context.ip,
         user_agent=context.user_agent,
         seen_at=now,
-        expires_at=now + life,
+        expires_at=now + timedelta(days=auth.cookie_days if browser else auth.refresh_days),
         revoked_at=None,
     )
-    cookie = None
-    if browser:
-        cookie = tokens.new_secret()
-        await context.db.insert(
-            SignInSession,
-            user_id=user_id,
-            kind="browser",
-            secret_hash=tokens.digest(cookie),
-            ip=context.ip,
-            user_agent=context.user_agent,
-            seen_at=now,
-            expires_at=now + timedelta(days=auth.cookie_days),
-            revoked_at=None,
-        )
+    if context.actor is None:
+        context.actor = Actor(user_id, context.institution_id, full_name)
     await context.db.run(SIGNED_IN, id=user_id, now=now)
     await audit.record(context, "auth.sign_in", ("user", user_id), f"{full_name} signed in")
-    return await _tokens(context, family.id, user_id, cookie)
+    return await _tokens(context, session.id, user_id, cookie)
 
 
 async def _tokens(context: Context, session_id: UUID, user_id: UUID, cookie: str | None = None) -> SignedIn:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
+from fastapi import File, UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -23,7 +24,7 @@ from careerdesk.jobs.schemas import (
 from careerdesk.kernel.asking import Asked
 from careerdesk.kernel.context import Context
 from careerdesk.kernel.paging import PageQuery
-from careerdesk.kernel.routing import Current, Json, Router, answer, etag, require_unchanged
+from careerdesk.kernel.routing import Current, Json, Router, answer, download, etag, require_unchanged
 from careerdesk.permissions.actions import Permission
 
 router = Router("jobs", "/jobs")
@@ -106,6 +107,21 @@ async def move_job(context: Current, job_id: UUID, move: str, body: JobMoveBody 
     job = await service.find(context, job_id, lock=True)
     await service.move(context, job, move, reason=given.reason, note=given.note)
     return await _shown(context, job_id)
+
+
+@router.post("/{job_id}/jd", needs=Permission.JOBS_WRITE, returns=JobDetail)
+async def attach_description(context: Current, job_id: UUID, file: Annotated[UploadFile, File()]) -> Json:
+    """Attach the job description as PDF or DOCX."""
+    job = await service.find(context, job_id, lock=True)
+    await service.attach_description(context, job, name=file.filename, data=await file.read())
+    return await _shown(context, job_id)
+
+
+@router.get("/{job_id}/jd", public=True, content="application/octet-stream")
+async def get_description(context: Current, job_id: UUID) -> Response:
+    """The job description as a file."""
+    file, data = await service.description_file(context, job_id)
+    return download(data, file.label, file.media_type)
 
 
 @saved.get("", needs=Permission.JOBS_SAVE, returns=JobPage)

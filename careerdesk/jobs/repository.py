@@ -22,7 +22,9 @@ FOR_OFFICE = """,
     j.decline_reason
 """
 DETAIL = """,
-    j.description, j.jd_link, j.jd_file_id, j.season_id,
+    j.description, j.jd_link, j.season_id,
+    (SELECT json_build_object('id', f.id, 'name', f.label, 'size', f.size, 'url', '/api/v1/jobs/' || j.id || '/jd')
+        FROM stored_files f WHERE f.id = j.jd_file_id) AS jd_file,
     (SELECT u.full_name FROM users u WHERE u.id = j.posted_by) AS posted_by
 """
 

@@ -184,10 +184,17 @@ class JobItem(BaseModel):
     moves: list[Button] | None = None
 
 
+class JobFile(BaseModel):
+    id: UUID
+    name: str
+    size: int
+    url: str
+
+
 class JobDetail(JobItem):
     description: str | None
     jd_link: str | None
-    jd_file_id: UUID | None
+    jd_file: JobFile | None
     season_id: UUID
     posted_by: str | None
     policy: list[str]

@@ -9,6 +9,7 @@ from uuid import UUID
 import orjson
 
 from careerdesk.audit import service as audit
+from careerdesk.files import service as files
 from careerdesk.jobs.models import Job
 from careerdesk.jobs.repository import (
     DELETE,
@@ -220,12 +221,9 @@ async def _columns(context: Context, fields: JobFields, institution: Institution
         skills = given["skills"] or []
         given["skills"] = list(dict.fromkeys(skills))
         given["skills_search"] = sorted({skill.casefold() for skill in skills})
-    for name in ("ctc_parts", "branches"):
-        if name in given:
-            given[name] = given[name] or []
-    for name in ("job_type", "currency", "is_public", "title"):
-        if name in given and given[name] is None:
-            del given[name]
+    given |= {name: given[name] or [] for name in ("ctc_parts", "branches") if name in given}
+    never_null = ("job_type", "currency", "is_public", "title")
+    given = {name: value for name, value in given.items() if value is not None or name not in never_null}
     if "job_type" in given:
         given["job_type"] = str(given["job_type"])
     return given
@@ -336,6 +334,23 @@ async def count_eligible(context: Context, criteria: CriteriaBody) -> dict[str, 
     rules = ("cgpa", "branch", "graduation_year", "backlogs", "tenth", "twelfth", "gender", "policy")
     by_rule = [{"rule": rule, "removes": found[rule]} for rule in rules if found[rule]]
     return {"eligible": found["eligible"], "total": found["total"], "by_rule": by_rule}
+
+
+async def attach_description(context: Context, job: Job, *, name: str | None, data: bytes) -> None:
+    """Keep the job description as a file (PDF or DOCX) in the place of an earlier one."""
+    file = await files.keep(context, purpose="job description", name=name, data=data, accepted=(files.PDF, files.DOCX))
+    await context.db.update(Job, job.id, jd_file_id=file.id)
+    sentence = f"{context.caller.full_name} attached {file.label} to {job.title} at {job.company_name}"
+    await audit.record(context, "jobs.attach", ("job", job.id), sentence, size=file.size)
+
+
+async def description_file(context: Context, job_id: UUID) -> tuple[files.StoredFile, bytes]:
+    """The file of a job that the caller sees."""
+    item = await detail(context, job_id)
+    if item["jd_file"] is None:
+        raise Missing("This file")
+    file = await files.find(context, UUID(item["jd_file"]["id"]))
+    return file, await files.read(context, file)
 
 
 async def save(context: Context, job_id: UUID) -> None:

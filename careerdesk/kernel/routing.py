@@ -5,13 +5,14 @@ from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any
+from urllib.parse import quote
 
 import orjson
 from fastapi import APIRouter, Depends
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from careerdesk.kernel.asking import direct, parameters, query_model, read_query
 from careerdesk.kernel.context import Context, House, settle
@@ -34,7 +35,7 @@ class ProblemDocument(BaseModel):
     errors: list[dict[str, Any]] | None = None
 
 
-class Json(Response):
+class Json(JSONResponse):
     """An answer whose JSON is already written, or plain values."""
 
     media_type = "application/json"
@@ -220,6 +221,16 @@ class Router:
 
     def delete(self, path: str, **how: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         return self.add("DELETE", path, **how)
+
+
+def download(data: bytes, label: str, media_type: str) -> Response:
+    """A file for the caller to keep: never shown inside our pages, never run."""
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(label)}",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(data, media_type=media_type, headers=headers)
 
 
 def etag(updated_at: datetime) -> str:
