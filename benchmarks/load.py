@@ -34,6 +34,9 @@ class Line(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.lost(self)
+        if self.busy:  # no answer will come
+            self.busy = False
+            self.done(self, 0)
 
     def send(self, what: str, request: bytes, due: float) -> None:
         self.what, self.due, self.busy = what, due, True
@@ -67,10 +70,21 @@ class Run:
         self.statuses: Counter[str] = Counter()
         self.broken = 0
         self.random = random.Random(7)
+        # Some requests can be made once only (an application, a move): those go in order, and are left out when spent.
+        self.once = {name: iter(self.bytes[name]) for name in self.names if plan["requests"][name].get("once")}
         self.stopping = False
 
     def pick(self) -> tuple[str, bytes]:
         name = self.random.choices(self.names, self.weights)[0]
+        if name in self.once:
+            request = next(self.once[name], None)
+            if request is None:
+                if len(self.names) == 1:
+                    raise SystemExit("Not enough requests that can be made once.")
+                index = self.names.index(name)
+                del self.names[index], self.weights[index]
+                return self.pick()
+            return name, request
         return name, self.random.choice(self.bytes[name])
 
     async def connect(self, count: int, done: Callable[[Line, int], None]) -> list[Line]:
@@ -99,7 +113,7 @@ class Run:
         def done(line: Line, status: int) -> None:
             nonlocal waiting
             now = self.note(line, status)
-            if now < end:
+            if now < end and status:
                 name, request = self.pick()
                 line.send(name, request, now)
             else:
