@@ -23,7 +23,7 @@ DIRECTORY = Listing(
         {"branch", "department", "graduation_year", "min_cgpa", "max_cgpa", "placed", "verified", "active_backlogs"}
     ),
     filters={
-        "q": "u.full_name ILIKE '%' || :q || '%' OR u.email ILIKE '%' || :q || '%' OR s.roll_no ILIKE '%' || :q || '%'",
+        "q": "u.full_name ILIKE :q_like OR u.email ILIKE :q_like OR s.roll_no ILIKE :q_like",
         "branch": "s.branch = :branch",
         "department": "s.department = :department",
         "graduation_year": "s.graduation_year = :graduation_year",
@@ -35,10 +35,10 @@ DIRECTORY = Listing(
     },
     sorts={
         "full_name": "u.full_name",
-        "roll_no": "s.roll_no",
+        "roll_no": "s.roll_no NULLS",
         "branch": "s.branch",
-        "cgpa": "s.cgpa",
-        "graduation_year": "s.graduation_year",
+        "cgpa": "s.cgpa NULLS",
+        "graduation_year": "s.graduation_year NULLS",
         "created_at": "s.created_at",
         "applications_count": _APPLICATIONS,
     },

@@ -390,4 +390,6 @@ def main() -> NoReturn:
         send(b"E", {"code": refused.code, "message": refused.message})
     except MemoryError:
         send(b"E", {"code": "too_large", "message": _SENTENCES["too_large"]})
+    except BaseException:  # the parser's own panics are no Exceptions
+        send(b"E", {"code": "damaged", "message": _SENTENCES["damaged"]})
     sys.exit(0)

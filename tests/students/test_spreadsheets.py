@@ -5,6 +5,7 @@ import io
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
+from random import Random
 
 import openpyxl
 import orjson
@@ -336,3 +337,21 @@ async def test_a_formula_that_was_made_text_comes_back_as_it_was():
     data = ("roll_no,full_name,email\r\n" + csv_line(["-21CS118", "@sha Patil", "a@sit.example"])).encode()
     _, rows = await everything(data)
     assert rows[0][1] == {"roll_no": "-21CS118", "full_name": "@sha Patil", "email": "a@sit.example"}
+
+
+@pytest.mark.parametrize("seed", range(40))
+async def test_a_damaged_file_is_read_or_refused_but_never_breaks(seed: int):
+    random = Random(seed)
+    legacy = (Path(__file__).parent / "legacy.xls").read_bytes()
+    data = bytearray(random.choice([saved(workbook(HEADER, *ROWS)), legacy, delimited(";").encode("utf-16")]))
+    for _ in range(random.randint(1, 30)):
+        data[random.randrange(len(data))] = random.randrange(256)
+    if random.random() < 0.3:
+        del data[random.randrange(len(data)) :]
+    said = None
+    try:
+        await everything(bytes(data))
+    except RefusedError as refused:
+        said = refused
+    known = {"damaged", "mapping", "other_type", "empty", "columns", "password", "quotes"}
+    assert said is None or (said.code in known and said.message.endswith("."))
