@@ -19,7 +19,7 @@ import io
 import re
 import sys
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from typing import Any, NoReturn
 
@@ -28,12 +28,11 @@ import orjson
 from careerdesk.students import columns, rules
 
 Row = tuple[int, list[str]]
+Send = Callable[[bytes, object], None]
 
 LONGEST_CELL = 2_000
 SCANNED_FOR_HEADER = 20
-_ZIP_ENTRIES = 2_000
-_ZIP_TOTAL = 400 * 1024 * 1024
-_ZIP_RATIO = 250
+_ZIP_ENTRIES, _ZIP_TOTAL, _ZIP_RATIO = 2_000, 400 * 1024 * 1024, 250
 
 
 class Refused(Exception):
@@ -313,7 +312,7 @@ def send(letter: bytes, content: object) -> None:
     sys.stdout.buffer.flush()
 
 
-def read(data: bytes, orders: dict[str, Any]) -> None:
+def read(data: bytes, orders: dict[str, Any], send: Send) -> None:
     """Sends the whole file in frames. `orders`: limits, and for a check also mapping and bounds."""
     limits = orders["limits"]
     about: dict[str, Any] = {"kind": kind_of(data), "hidden": 0}
@@ -381,15 +380,20 @@ def limit(memory: int, seconds: int) -> None:
         resource.setrlimit(getattr(resource, f"RLIMIT_{what}"), (most, most))
 
 
-def main() -> NoReturn:
-    orders = orjson.loads(sys.argv[1])
-    limit(orders["limits"]["memory"], orders["limits"]["seconds"])
+def answer(data: bytes, orders: dict[str, Any], send: Send) -> None:
+    """Read it, or say why not."""
     try:
-        read(sys.stdin.buffer.read(), orders)
+        read(data, orders, send)
     except Refused as refused:
         send(b"E", {"code": refused.code, "message": refused.message})
     except MemoryError:
         send(b"E", {"code": "too_large", "message": _SENTENCES["too_large"]})
     except BaseException:  # the parser's own panics are no Exceptions
         send(b"E", {"code": "damaged", "message": _SENTENCES["damaged"]})
+
+
+def main() -> NoReturn:
+    orders = orjson.loads(sys.argv[1])
+    limit(orders["limits"]["memory"], orders["limits"]["seconds"])
+    answer(sys.stdin.buffer.read(), orders, send)
     sys.exit(0)
