@@ -181,6 +181,17 @@ async def rename(context: Context, *, full_name: str) -> User:
     return user
 
 
+async def prepare_account(context: Context, *, email: str, password: str) -> str:
+    """What comes before somebody makes an account themselves: the limit, the password's quality; returns its hash."""
+    limit = context.settings.rate_limit.register_per_ip
+    await attempts.require_below(context, {("register-ip", context.ip): limit})
+    passwords.require_good(password, email)
+    await context.db.release()
+    password_hash = await passwords.hashed(password, context.settings.auth.argon2_threads)
+    await attempts.count(context, ("register-ip", context.ip))
+    return password_hash
+
+
 async def create_account(
     context: Context, *, email: str, full_name: str, password_hash: str | None, state: str
 ) -> User:

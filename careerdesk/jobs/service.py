@@ -27,7 +27,7 @@ from careerdesk.kernel.access import Reach
 from careerdesk.kernel.context import Context
 from careerdesk.kernel.errors import Conflict, Forbidden, Invalid, Missing
 from careerdesk.organisations import service as organisations
-from careerdesk.organisations.models import Company, Institution
+from careerdesk.organisations.service import Company, Institution
 from careerdesk.permissions.actions import Permission
 from careerdesk.seasons import service as seasons
 from careerdesk.seasons.service import Criteria, Standing

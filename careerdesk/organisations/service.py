@@ -11,6 +11,8 @@ from careerdesk.kernel.text import clean
 from careerdesk.organisations.models import Company, Institution
 from careerdesk.organisations.repository import COMPANY_BY_NAME, CREATE_COMPANY, INSTITUTION, INSTITUTION_BY
 
+__all__ = ["Company", "Institution"]
+
 
 async def find_institution(context: Context, *, slug: str) -> UUID | None:
     """The institution of that slug."""

@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from careerdesk.audit import service as audit
-from careerdesk.identity import attempts, passwords
 from careerdesk.identity import service as identity
 from careerdesk.identity.endpoints import browser, handed_out
 from careerdesk.identity.schemas import MePatch, RegisterBody, Tokens
@@ -111,12 +110,7 @@ async def register(context: Current, request: Request, body: RegisterBody) -> Re
             errors=[{"pointer": f"/{name}", "code": "missing", "message": "This is needed."} for name in wrong],
         )
     institution_id = context.institution_id
-    limits = context.settings.rate_limit
-    await attempts.require_below(context, {("register-ip", context.ip): limits.register_per_ip})
-    passwords.require_good(body.password, body.email)
-    await context.db.release()
-    password_hash = await passwords.hashed(body.password, context.settings.auth.argon2_threads)
-    await attempts.count(context, ("register-ip", context.ip))
+    password_hash = await identity.prepare_account(context, email=body.email, password=body.password)
     await context.db.begin()
     user = await identity.create_account(
         context, email=body.email, full_name=body.full_name, password_hash=password_hash, state="active"
