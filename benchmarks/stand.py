@@ -60,7 +60,7 @@ class Stand:
         migrations.upgrade(self.server.url)
         if demo.is_empty(self.server.url):
             print("Making the season of 10,000 students (once, about half a minute) …", flush=True)
-            demo.load(self.server.url, students=10_000)
+            demo.load(self.server.url, students=10_000, now=datetime.now(UTC))
         self.connection.execute(
             "CREATE TABLE IF NOT EXISTS bench_rows (id uuid PRIMARY KEY, institution_id uuid NOT NULL, at timestamptz NOT NULL)"
         )

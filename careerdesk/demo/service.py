@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -33,12 +33,12 @@ def is_empty(owner: str) -> bool:
         return found is not None and not found[0]
 
 
-def load(owner: str, *, students: int = 300, seed: int = 7, reset: bool = False, now: datetime | None = None) -> str:
+def load(owner: str, *, now: datetime, students: int = 300, seed: int = 7, reset: bool = False) -> str:
     """Write the season, as the owner of the tables, in one transaction; a sentence about what is there now.
 
     Raises SystemExit where the database is in use and `reset` is not given: a demo must not mix with people's records.
     """
-    now = (now or datetime.now(UTC)).replace(microsecond=0)
+    now = now.replace(microsecond=0)
     with psycopg.connect(owner) as connection:
         found = connection.execute(_IN_USE).fetchone()
         if found is not None and found[0]:
