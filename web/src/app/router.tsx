@@ -2,7 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet,
 import { Problem } from "@/shared/http/problem";
 import { queryClient } from "@/shared/http/query-client";
 import { sessionBegan } from "@/shared/session/expiry";
-import { meQuery, viewOf } from "@/shared/session/me";
+import { may, meQuery, viewOf } from "@/shared/session/me";
 import type { UrlState } from "@/shared/table/url-state";
 import { Toaster } from "@/shared/ui/Toaster";
 import { Broken, NotFound } from "./errors";
@@ -48,8 +48,17 @@ const inside = createRoute({
   component: lazyRouteComponent(() => import("./Shell"), "Shell"),
 });
 
-function page<const Path extends string>(path: Path, component: ReturnType<typeof lazyRouteComponent>) {
-  return createRoute({ getParentRoute: () => inside, path, component });
+/** A page inside the shell; `needs` is the permission without which it answers with the 403 page instead of an empty one. */
+function page<const Path extends string>(path: Path, component: ReturnType<typeof lazyRouteComponent>, needs?: string) {
+  return createRoute({
+    getParentRoute: () => inside,
+    path,
+    component,
+    beforeLoad: () => {
+      const me = queryClient.getQueryData(meQuery.queryKey);
+      if (needs && me && !may(me, needs)) throw new Problem(403, { code: "forbidden" }, null);
+    },
+  });
 }
 
 function view() {
@@ -73,21 +82,21 @@ const pages = [
     if (kind === "recruiter") return { Home: (await import("@/features/home/RecruiterHome")).RecruiterHome };
     return { Home: (await import("@/features/home/OtherHome")).OtherHome };
   }, "Home")),
-  page("/jobs", either(async () => ({ Page: (await import("@/features/jobs/JobsPage")).JobsPage }), async () => ({ Page: (await import("@/features/jobs/OfficeJobsPage")).OfficeJobsPage }), "Page")),
-  page("/jobs/new", lazyRouteComponent(() => import("@/features/jobs/JobEditorPage"), "NewJobPage")),
-  page("/jobs/$jobId", either(async () => ({ Page: (await import("@/features/jobs/JobPage")).JobPage }), async () => ({ Page: (await import("@/features/jobs/OfficeJobPage")).OfficeJobPage }), "Page")),
-  page("/jobs/$jobId/edit", lazyRouteComponent(() => import("@/features/jobs/JobEditorPage"), "EditJobPage")),
-  page("/jobs/$jobId/applicants", lazyRouteComponent(() => import("@/features/applications/ApplicantsPage"), "ApplicantsPage")),
-  page("/applications", either(async () => ({ Page: (await import("@/features/applications/BoardPage")).BoardPage }), async () => ({ Page: (await import("@/features/applications/AllApplicationsPage")).AllApplicationsPage }), "Page")),
-  page("/applications/$applicationId", lazyRouteComponent(() => import("@/features/applications/ApplicationPage"), "ApplicationPage")),
-  page("/applications/$applicationId/offer", lazyRouteComponent(() => import("@/features/applications/OfferPage"), "OfferPage")),
-  page("/students", lazyRouteComponent(() => import("@/features/students/StudentsPage"), "StudentsPage")),
-  page("/students/import", lazyRouteComponent(() => import("@/features/imports/ImportPage"), "ImportPage")),
-  page("/students/import/$importId", lazyRouteComponent(() => import("@/features/imports/ImportPage"), "ImportPage")),
-  page("/students/$studentId", lazyRouteComponent(() => import("@/features/students/StudentPage"), "StudentPage")),
-  page("/companies", lazyRouteComponent(() => import("@/features/companies/CompaniesPage"), "CompaniesPage")),
-  page("/people", lazyRouteComponent(() => import("@/features/identity/PeoplePage"), "PeoplePage")),
-  page("/audit", lazyRouteComponent(() => import("@/features/audit/AuditPage"), "AuditPage")),
+  page("/jobs", either(async () => ({ Page: (await import("@/features/jobs/JobsPage")).JobsPage }), async () => ({ Page: (await import("@/features/jobs/OfficeJobsPage")).OfficeJobsPage }), "Page"), "jobs.read"),
+  page("/jobs/new", lazyRouteComponent(() => import("@/features/jobs/JobEditorPage"), "NewJobPage"), "jobs.write"),
+  page("/jobs/$jobId", either(async () => ({ Page: (await import("@/features/jobs/JobPage")).JobPage }), async () => ({ Page: (await import("@/features/jobs/OfficeJobPage")).OfficeJobPage }), "Page"), "jobs.read"),
+  page("/jobs/$jobId/edit", lazyRouteComponent(() => import("@/features/jobs/JobEditorPage"), "EditJobPage"), "jobs.write"),
+  page("/jobs/$jobId/applicants", lazyRouteComponent(() => import("@/features/applications/ApplicantsPage"), "ApplicantsPage"), "applicants.read"),
+  page("/applications", either(async () => ({ Page: (await import("@/features/applications/BoardPage")).BoardPage }), async () => ({ Page: (await import("@/features/applications/AllApplicationsPage")).AllApplicationsPage }), "Page"), "applications.read"),
+  page("/applications/$applicationId", lazyRouteComponent(() => import("@/features/applications/ApplicationPage"), "ApplicationPage"), "applications.read"),
+  page("/applications/$applicationId/offer", lazyRouteComponent(() => import("@/features/applications/OfferPage"), "OfferPage"), "applications.read"),
+  page("/students", lazyRouteComponent(() => import("@/features/students/StudentsPage"), "StudentsPage"), "students.read"),
+  page("/students/import", lazyRouteComponent(() => import("@/features/imports/ImportPage"), "ImportPage"), "students.import"),
+  page("/students/import/$importId", lazyRouteComponent(() => import("@/features/imports/ImportPage"), "ImportPage"), "students.import"),
+  page("/students/$studentId", lazyRouteComponent(() => import("@/features/students/StudentPage"), "StudentPage"), "students.read"),
+  page("/companies", lazyRouteComponent(() => import("@/features/companies/CompaniesPage"), "CompaniesPage"), "companies.read"),
+  page("/people", lazyRouteComponent(() => import("@/features/identity/PeoplePage"), "PeoplePage"), "users.read"),
+  page("/audit", lazyRouteComponent(() => import("@/features/audit/AuditPage"), "AuditPage"), "audit.read"),
   page("/me", lazyRouteComponent(() => import("@/features/identity/MePage"), "MePage")),
 ];
 

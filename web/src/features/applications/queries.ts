@@ -3,33 +3,33 @@ import type { HistoryEntry } from "@/shared/flow/History";
 import type { Move, MoveInput } from "@/shared/flow/moves";
 import { asked, client, type Query, read, type Schemas } from "@/shared/http/http";
 import { queryClient } from "@/shared/http/query-client";
-import type { Application, ApplicationDetail, BulkReport, OfferDetail } from "./types";
+import type { Application, BulkReport } from "./types";
 
 const one = (id: string) => ({ params: { path: { application_id: id } } });
 
 export const applicationsQuery = (query: Query) =>
   queryOptions({
     queryKey: ["applications", "list", query],
-    queryFn: ({ signal }) => read<Schemas["ApplicationPage"]>(client.GET("/api/v1/applications", { params: { query: asked(query) }, signal })),
+    queryFn: ({ signal }) => read(client.GET("/api/v1/applications", { params: { query: asked(query) }, signal })),
   });
 
 const applicants = (jobId: string, query: Query, signal?: AbortSignal) =>
-  read<Schemas["ApplicantPage"]>(client.GET("/api/v1/applications/job/{job_id}", { params: { path: { job_id: jobId }, query: asked(query) }, ...(signal && { signal }) }));
+  read(client.GET("/api/v1/applications/job/{job_id}", { params: { path: { job_id: jobId }, query: asked(query) }, ...(signal && { signal }) }));
 
 export const applicantsQuery = (jobId: string, query: Query) =>
   queryOptions({ queryKey: ["applications", "job", jobId, query], queryFn: ({ signal }) => applicants(jobId, query, signal) });
 
 export const applicationQuery = (id: string) =>
-  queryOptions({ queryKey: ["applications", "one", id], queryFn: ({ signal }) => read<ApplicationDetail>(client.GET("/api/v1/applications/{application_id}", { ...one(id), signal })) });
+  queryOptions({ queryKey: ["applications", "one", id], queryFn: ({ signal }) => read(client.GET("/api/v1/applications/{application_id}", { ...one(id), signal })) });
 
 /** The offer with the moves on it, and with the applications that accepting it would close. */
 export const offerQuery = (id: string) =>
-  queryOptions({ queryKey: ["applications", "offer", id], queryFn: ({ signal }) => read<OfferDetail>(client.GET("/api/v1/applications/{application_id}/offer", { ...one(id), signal })) });
+  queryOptions({ queryKey: ["applications", "offer", id], queryFn: ({ signal }) => read(client.GET("/api/v1/applications/{application_id}/offer", { ...one(id), signal })) });
 
 export const historyQuery = (id: string) =>
   queryOptions({
     queryKey: ["applications", "history", id],
-    queryFn: ({ signal }) => read<Schemas["History"]>(client.GET("/api/v1/applications/{application_id}/history", { ...one(id), signal })),
+    queryFn: ({ signal }) => read(client.GET("/api/v1/applications/{application_id}/history", { ...one(id), signal })),
     select: (history): HistoryEntry[] =>
       history.items.map((step) => ({ at: step.at, to: step.to_status, by: step.actor_name, note: step.note, reason: words(step.details["reason"]), cause: words(step.details["cause"]) })),
   });
@@ -39,7 +39,7 @@ function words(value: unknown): string | null {
 }
 
 export const jobHeadQuery = (id: string) =>
-  queryOptions({ queryKey: ["jobs", "one", id], queryFn: ({ signal }) => read<Schemas["JobDetail"]>(client.GET("/api/v1/jobs/{job_id}", { params: { path: { job_id: id } }, signal })) });
+  queryOptions({ queryKey: ["jobs", "one", id], queryFn: ({ signal }) => read(client.GET("/api/v1/jobs/{job_id}", { params: { path: { job_id: id } }, signal })) });
 
 /** The whole of a student's applications: few enough for one board. */
 export const boardQuery = applicationsQuery({ limit: 100, sort: "-applied_at" });
@@ -53,12 +53,12 @@ export async function refreshApplications(): Promise<void> {
 }
 
 export async function moveApplication(id: string, move: Move, body: MoveInput): Promise<void> {
-  await read<ApplicationDetail>(client.POST("/api/v1/applications/{application_id}/actions/{action}", { params: { path: { application_id: id, action: move.name } }, body }));
+  await read(client.POST("/api/v1/applications/{application_id}/actions/{action}", { params: { path: { application_id: id, action: move.name } }, body }));
   await refreshApplications();
 }
 
 export async function moveOffer(id: string, move: Move, { reason = "" }: MoveInput): Promise<void> {
-  await read<OfferDetail>(client.POST("/api/v1/offers/{offer_id}/actions/{move}", { params: { path: { offer_id: id, move: move.name as "revoke" | "renege" } }, body: { reason } }));
+  await read(client.POST("/api/v1/offers/{offer_id}/actions/{move}", { params: { path: { offer_id: id, move: move.name as "revoke" | "renege" } }, body: { reason } }));
   await refreshApplications();
 }
 
@@ -69,7 +69,7 @@ export async function bulkMove(ids: string[], rest: { action: string; dry_run: b
   const sum: BulkReport = { action: rest.action, dry_run: rest.dry_run, movable: [], blocked: [], side_effects: [], moved: 0 };
   for (let from = 0; from < ids.length; from += AT_ONCE) {
     // oxlint-disable-next-line no-await-in-loop -- one after the other, so that a refusal stops the rest
-    const part = await read<BulkReport>(client.POST("/api/v1/applications/moves", { body: { application_ids: ids.slice(from, from + AT_ONCE), ...rest } }));
+    const part = await read(client.POST("/api/v1/applications/moves", { body: { application_ids: ids.slice(from, from + AT_ONCE), ...rest } }));
     sum.movable.push(...part.movable);
     sum.blocked.push(...part.blocked);
     sum.side_effects = [...new Set([...sum.side_effects, ...part.side_effects])];

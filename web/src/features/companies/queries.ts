@@ -5,9 +5,9 @@ import { queryClient } from "@/shared/http/query-client";
 export type Company = Schemas["CompanyItem"];
 
 export const companiesQuery = (query: Query) =>
-  queryOptions({ queryKey: ["companies", query], queryFn: ({ signal }) => read<Schemas["CompanyPage"]>(client.GET("/api/v1/companies", { params: { query: asked(query) }, signal })) });
+  queryOptions({ queryKey: ["companies", query], queryFn: ({ signal }) => read(client.GET("/api/v1/companies", { params: { query: asked(query) }, signal })) });
 
 export async function addCompany(body: Schemas["CompanyBody"]): Promise<void> {
-  await read<Company>(client.POST("/api/v1/companies", { body }));
+  await read(client.POST("/api/v1/companies", { body }));
   await queryClient.invalidateQueries({ queryKey: ["companies"] });
 }

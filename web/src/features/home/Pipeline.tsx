@@ -15,7 +15,7 @@ function stageOf(status: Status): Stage {
 
 function countsOf(row: PipelineRow): Record<Stage, number> {
   const counts: Record<Stage, number> = { applied: 0, progress: 0, interview: 0, offer: 0, placed: 0, closed: 0 };
-  for (const status of statuses) counts[stageOf(status)] += row.counts[status] ?? 0;
+  for (const status of statuses) counts[stageOf(status)] += (row.counts as Partial<Record<Status, number>>)[status] ?? 0;
   return counts;
 }
 
@@ -25,8 +25,7 @@ export function Pipeline({ rows }: { rows: PipelineRow[] }) {
   const format = useFormat();
   const listed = rows.map((row) => {
     const counts = countsOf(row);
-    const company = typeof row.company === "string" ? { id: row.company, name: row.company } : row.company;
-    return { row, company, counts, total: stages.reduce((sum, stage) => sum + counts[stage], 0) };
+    return { row, company: row.company, counts, total: stages.reduce((sum, stage) => sum + counts[stage], 0) };
   });
   const most = Math.max(1, ...listed.map((one) => one.total));
   const all = listed.reduce((sum, one) => sum + one.total, 0);

@@ -29,7 +29,7 @@ function InviteDialog({ onClose }: { onClose: () => void }) {
   const role = form.watch("role");
   const companies = useQuery({ ...companiesForChoice, enabled: ofCompany.has(role) });
   const submit = useSubmit(form, async ({ company_id, ...values }) => {
-    if (!values.email) form.setError("email", { message: t("signIn.emailMissing") });
+    if (!values.email) form.setError("email", { message: t("register.missing.email") });
     if (!values.full_name) form.setError("full_name", { message: t("register.missing.full_name") });
     if (!values.email || !values.full_name) return;
     await invite({ ...values, ...(ofCompany.has(role) && company_id && { company_id }) });

@@ -9,36 +9,37 @@ export type Invitation = Schemas["InvitationFor"];
 export type Person = Schemas["UserItem"];
 export type Role = Schemas["Role"];
 
-export const login = (body: { email: string; password: string }) => read<Schemas["Tokens"]>(client.POST("/api/v1/auth/login", { body }));
-export const register = (body: Schemas["RegisterBody"]) => read<Partial<Schemas["Registered"]> & { message?: string }>(client.POST("/api/v1/auth/register", { body }));
+export const login = (body: { email: string; password: string }) => read(client.POST("/api/v1/auth/login", { body }));
+/** With e-mail confirmation switched on the server answers with a message instead of tokens. */
+export const register = async (body: Schemas["RegisterBody"]): Promise<{ access_token?: string; message?: string }> => read(client.POST("/api/v1/auth/register", { body }));
 export const lookAtInvitation = (token: string) =>
-  queryOptions({ queryKey: ["invitation", token], queryFn: () => read<Invitation>(client.POST("/api/v1/auth/invitations/look", { body: { token } })), retry: false });
-export const acceptInvitation = (body: Schemas["InvitationAccept"]) => read<Schemas["Tokens"]>(client.POST("/api/v1/auth/invitations/accept", { body }));
-export const changePassword = (body: Schemas["ChangePasswordBody"]) => read<void>(client.POST("/api/v1/auth/change-password", { body }));
+  queryOptions({ queryKey: ["invitation", token], queryFn: () => read(client.POST("/api/v1/auth/invitations/look", { body: { token } })), retry: false });
+export const acceptInvitation = (body: Schemas["InvitationAccept"]) => read(client.POST("/api/v1/auth/invitations/accept", { body }));
+export const changePassword = (body: Schemas["ChangePasswordBody"]) => read(client.POST("/api/v1/auth/change-password", { body }));
 export const openJobs = queryOptions({
   queryKey: ["public", "jobs"],
-  queryFn: () => read<Schemas["JobPage"]>(client.GET("/api/v1/jobs", { params: { query: { limit: 1, active_only: true } } })),
+  queryFn: () => read(client.GET("/api/v1/jobs", { params: { query: { limit: 1, active_only: true } } })),
   retry: false,
   staleTime: 60_000,
 });
 
-export const profileQuery = queryOptions({ queryKey: ["profile"], queryFn: ({ signal }) => read<Profile>(client.GET("/api/v1/users/me/profile", { signal })) });
-export const saveProfile = (body: Schemas["OwnChanges"]) => read<Profile>(client.PATCH("/api/v1/users/me/profile", { body }));
-export const sessionsQuery = queryOptions({ queryKey: ["sessions"], queryFn: ({ signal }) => read<Schemas["Sessions"]>(client.GET("/api/v1/auth/sessions", { signal })) });
-export const endSession = (id: string) => read<void>(client.DELETE("/api/v1/auth/sessions/{session_id}", { params: { path: { session_id: id } } }));
+export const profileQuery = queryOptions({ queryKey: ["profile"], queryFn: ({ signal }) => read(client.GET("/api/v1/users/me/profile", { signal })) });
+export const saveProfile = (body: Schemas["OwnChanges"]) => read(client.PATCH("/api/v1/users/me/profile", { body }));
+export const sessionsQuery = queryOptions({ queryKey: ["sessions"], queryFn: ({ signal }) => read(client.GET("/api/v1/auth/sessions", { signal })) });
+export const endSession = (id: string) => read(client.DELETE("/api/v1/auth/sessions/{session_id}", { params: { path: { session_id: id } } }));
 
 export const peopleQuery = (query: Query) =>
-  queryOptions({ queryKey: ["people", query], queryFn: ({ signal }) => read<Schemas["UserPage"]>(client.GET("/api/v1/users", { params: { query: asked(query) }, signal })) });
-export const invite = (body: Schemas["InviteBody"]) => read<Person>(client.POST("/api/v1/users", { body }));
+  queryOptions({ queryKey: ["people", query], queryFn: ({ signal }) => read(client.GET("/api/v1/users", { params: { query: asked(query) }, signal })) });
+export const invite = (body: Schemas["InviteBody"]) => read(client.POST("/api/v1/users", { body }));
 export const companiesForChoice = queryOptions({
   queryKey: ["companies", "choice"],
-  queryFn: ({ signal }) => read<Schemas["CompanyPage"]>(client.GET("/api/v1/companies", { params: { query: { limit: 100, sort: "name" } }, signal })),
+  queryFn: ({ signal }) => read(client.GET("/api/v1/companies", { params: { query: { limit: 100, sort: "name" } }, signal })),
 });
 
 /** Ends with a full page load: nothing of this person may stay in memory. */
 export async function signOut(): Promise<void> {
   try {
-    await read<void>(client.POST("/api/v1/auth/logout"));
+    await read(client.POST("/api/v1/auth/logout"));
   } finally {
     sessionEnded();
     queryClient.clear();

@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
@@ -5,7 +6,7 @@ import { useFormat } from "@/shared/i18n/use-format";
 import { buttonClass } from "@/shared/ui/Button";
 import { Icon } from "@/shared/ui/Icon";
 import { PageHead } from "@/shared/ui/page";
-import { badRows, refreshImport, refreshStudents, type StudentImport } from "./queries";
+import { badRows, refreshImport, refreshStudents, rowsQuery, type StudentImport } from "./queries";
 import { TaskProgress } from "./TaskProgress";
 
 export function ResultStep({ data, task }: { data: StudentImport; task: string | undefined }) {
@@ -17,6 +18,7 @@ export function ResultStep({ data, task }: { data: StudentImport; task: string |
     void refreshImport(data.id);
   }, [data.id]);
   const report = data.state === "applied" ? data.report : null;
+  const left = useQuery({ ...rowsQuery(data.id, { outcome: "bad", limit: 1 }), enabled: report !== null });
   if (!report) {
     return (
       <>
@@ -25,17 +27,18 @@ export function ResultStep({ data, task }: { data: StudentImport; task: string |
       </>
     );
   }
-  const rows: [string, number][] = [["created", report.created], ["updated", report.updated], ["unchanged", report.unchanged], ["failed", report.failed]];
+  const failed = left.data?.total ?? report.failed;
+  const rows: [string, number][] = [["created", report.created], ["updated", report.updated], ["unchanged", report.unchanged], ["failed", failed]];
   return (
     <>
-      <PageHead answer={t("import.done", { count: report.created + report.updated, n: format.number(report.created + report.updated) })} rest={report.failed ? t("import.doneRest", { count: report.failed }) : undefined} sub={data.filename}>
+      <PageHead answer={t("import.done", { count: report.created + report.updated, n: format.number(report.created + report.updated) })} rest={failed ? t("import.doneRest", { count: failed }) : undefined} sub={data.filename}>
         <Link to="/students" className={buttonClass({ kind: "primary" })}>{t("import.see")}</Link>
       </PageHead>
       <div className="counters">
         {rows.map(([key, n]) => <div key={key} className="counter"><span className="k">{t(`import.report.${key}`)}</span><span className="v">{format.number(n)}</span></div>)}
       </div>
       <p className="row wrap mt-5">
-        {report.failed > 0 && <a className={buttonClass()} href={badRows(data.id)} download><Icon name="download" size={16} />{t("import.download", { count: report.failed })}</a>}
+        {failed > 0 && <a className={buttonClass()} href={badRows(data.id)} download><Icon name="download" size={16} />{t("import.download", { count: failed })}</a>}
         <Link to="/students/import" className={buttonClass({ kind: "quiet" })}>{t("import.another")}</Link>
       </p>
     </>

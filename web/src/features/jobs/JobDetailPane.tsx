@@ -76,7 +76,12 @@ export function JobText({ job }: { job: JobDetail }) {
   return (
     <>
       {job.description && <section><h3 className="h3">{t("job.description")}</h3><p className="muted prose">{job.description}</p></section>}
-      {job.jd_link && <p><a href={job.jd_link} target="_blank" rel="noreferrer" className={buttonClass({ small: true })}><Icon name="external-link" size={16} />{t("job.link")}</a></p>}
+      {(job.jd_file ?? job.jd_link) && (
+        <p className="row wrap">
+          {job.jd_file && <a href={job.jd_file.url} target="_blank" rel="noreferrer" className={buttonClass({ small: true })}><Icon name="download" size={16} />{job.jd_file.name}</a>}
+          {job.jd_link && <a href={job.jd_link} target="_blank" rel="noreferrer" className={buttonClass({ small: true })}><Icon name="external-link" size={16} />{t("job.link")}</a>}
+        </p>
+      )}
       {job.skills.length > 0 && <section><h3 className="h3">{t("job.skills")}</h3><div className="skills">{job.skills.map((skill) => <span key={skill} className="tag tag-line">{skill}</span>)}</div></section>}
     </>
   );

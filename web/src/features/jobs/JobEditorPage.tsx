@@ -1,7 +1,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useQuery } from "@tanstack/react-query";
 import { useBlocker, useNavigate, useParams } from "@tanstack/react-router";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { ErrorSummary } from "@/shared/form/ErrorSummary";
@@ -15,8 +15,8 @@ import { Skeleton } from "@/shared/ui/Skeleton";
 import { toast } from "@/shared/ui/toast";
 import { EligibleNow } from "./EligibleNow";
 import { jobBody, jobSchema, jobValues, type JobValues, rulesFromForm } from "./form";
-import { AboutFields, PayFields, RuleFields } from "./JobFields";
-import { jobQuery, moveJob, saveJob } from "./queries";
+import { AboutFields, FileField, PayFields, RuleFields } from "./JobFields";
+import { jobQuery, moveJob, saveJob, uploadDescription } from "./queries";
 import type { JobDetail } from "./types";
 
 /** S20: is this posting complete, fair, and who can see it? */
@@ -31,6 +31,7 @@ function Editor({ job }: { job: JobDetail | null }) {
   });
   const form = useForm<JobValues>({ resolver: zodResolver(schema), defaultValues: jobValues(job, locale), shouldFocusError: false });
   const values = useWatch({ control: form.control }) as JobValues;
+  const [file, setFile] = useState<File | null>(null);
   const done = useRef(false);
   useBlocker({ shouldBlockFn: () => form.formState.isDirty && !done.current && !window.confirm(t("form.leave")), enableBeforeUnload: () => form.formState.isDirty && !done.current });
 
@@ -38,6 +39,7 @@ function Editor({ job }: { job: JobDetail | null }) {
     const body = jobBody(given, locale, own);
     // A new job is published or submitted in one request, so that a failure cannot leave a draft behind to be sent twice.
     const saved = await saveJob(job?.id ?? null, job || after ? body : { ...body, is_active: false });
+    if (file) await uploadDescription(saved.id, file);
     const move = job && after ? saved.moves?.find((one) => one.name === after) : undefined;
     if (move) await moveJob(saved.id, move, {});
     done.current = true;
@@ -54,7 +56,7 @@ function Editor({ job }: { job: JobDetail | null }) {
       <ErrorSummary form={form} />
       <div className="ogrid editor">
         <div className="col">
-          <AboutFields form={form} own={own} />
+          <AboutFields form={form} own={own} file={<FileField file={file} onFile={setFile} attached={job?.jd_file?.name} />} />
           <PayFields form={form} />
           <RuleFields form={form} />
         </div>

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useId } from "react";
 import { useFieldArray, type UseFormReturn, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { AreaField, ChipsField, SelectField, TextField } from "@/shared/form/Field";
@@ -12,7 +13,19 @@ import { branchesQuery, companiesQuery } from "./queries";
 
 type Form = UseFormReturn<JobValues>;
 
-export function AboutFields({ form, own }: { form: Form; own: boolean }) {
+export function FileField({ file, attached, onFile }: { file: File | null; attached: string | undefined; onFile: (file: File | null) => void }) {
+  const { t } = useTranslation();
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{t("job.file")} <span className="optional">{t("form.optional")}</span></label>
+      <p className="hint">{!file && attached ? t("job.fileNow", { name: attached }) : t("job.fileHint")}</p>
+      <input id={id} data-field="file" type="file" accept=".pdf,.docx" className="file" onChange={(event) => onFile(event.target.files?.[0] ?? null)} />
+    </div>
+  );
+}
+
+export function AboutFields({ form, own, file }: { form: Form; own: boolean; file: ReactNode }) {
   const { t } = useTranslation();
   const { locale } = useFormat();
   const companies = useQuery({ ...companiesQuery, enabled: !own });
@@ -42,6 +55,7 @@ export function AboutFields({ form, own }: { form: Form; own: boolean }) {
         </div>
         <TextField form={form} name="deadline" type="datetime-local" label={t("job.deadline")} hint={t("form.zone", { zone: zoneName(new Date(), locale) })} optional />
         <TextField form={form} name="jd_link" type="url" label={t("job.link")} optional />
+        {file}
       </div>
     </section>
   );

@@ -1,33 +1,33 @@
 import { queryOptions, useMutation } from "@tanstack/react-query";
 import type { Move, MoveInput } from "@/shared/flow/moves";
-import { asked, client, type Query, read, type Schemas } from "@/shared/http/http";
+import { asked, client, type Query, read, type Schemas, withFile } from "@/shared/http/http";
 import { queryClient } from "@/shared/http/query-client";
-import type { Criteria, EligibleCount, JobDetail } from "./types";
+import type { Criteria } from "./types";
 
 const one = (id: string) => ({ params: { path: { job_id: id } } });
 
 export const jobsQuery = (query: Query) =>
-  queryOptions({ queryKey: ["jobs", "list", query], queryFn: ({ signal }) => read<Schemas["JobPage"]>(client.GET("/api/v1/jobs", { params: { query: asked(query) }, signal })) });
+  queryOptions({ queryKey: ["jobs", "list", query], queryFn: ({ signal }) => read(client.GET("/api/v1/jobs", { params: { query: asked(query) }, signal })) });
 
 export const jobQuery = (id: string) =>
-  queryOptions({ queryKey: ["jobs", "one", id], queryFn: ({ signal }) => read<JobDetail>(client.GET("/api/v1/jobs/{job_id}", { ...one(id), signal })) });
+  queryOptions({ queryKey: ["jobs", "one", id], queryFn: ({ signal }) => read(client.GET("/api/v1/jobs/{job_id}", { ...one(id), signal })) });
 
 export const eligibleCount = (body: Criteria) =>
   queryOptions({
     queryKey: ["jobs", "eligible-count", body],
-    queryFn: ({ signal }) => read<EligibleCount>(client.POST("/api/v1/jobs/eligible-count", { body, signal })),
+    queryFn: ({ signal }) => read(client.POST("/api/v1/jobs/eligible-count", { body, signal })),
     staleTime: 60_000,
   });
 
 export const branchesQuery = queryOptions({
   queryKey: ["students", "facets"],
-  queryFn: ({ signal }) => read<Schemas["Facets"]>(client.GET("/api/v1/admin/students/facets", { signal })),
+  queryFn: ({ signal }) => read(client.GET("/api/v1/admin/students/facets", { signal })),
   staleTime: 5 * 60_000,
 });
 
 export const companiesQuery = queryOptions({
   queryKey: ["companies", "choice"],
-  queryFn: ({ signal }) => read<Schemas["CompanyPage"]>(client.GET("/api/v1/companies", { params: { query: { limit: 100, sort: "name" } }, signal })),
+  queryFn: ({ signal }) => read(client.GET("/api/v1/companies", { params: { query: { limit: 100, sort: "name" } }, signal })),
 });
 
 async function refresh(): Promise<void> {
@@ -39,25 +39,30 @@ async function refresh(): Promise<void> {
 }
 
 export const apply = async (jobId: string, body: Schemas["ApplyToJobBody"]) => {
-  const made = await read<Schemas["ApplicationDetail"]>(client.POST("/api/v1/jobs/{job_id}/apply", { ...one(jobId), body }));
+  const made = await read(client.POST("/api/v1/jobs/{job_id}/apply", { ...one(jobId), body }));
   await refresh();
   return made;
 };
 
 export const moveJob = async (id: string, move: Move, { reason, note }: MoveInput) => {
   const body = { ...(reason && { reason }), ...(note && { note }) };
-  await read<JobDetail>(client.POST("/api/v1/jobs/{job_id}/actions/{move}", { params: { path: { job_id: id, move: move.name } }, body }));
+  await read(client.POST("/api/v1/jobs/{job_id}/actions/{move}", { params: { path: { job_id: id, move: move.name } }, body }));
   await refresh();
 };
 
 export const saveJob = async (id: string | null, body: Schemas["JobBody"]) => {
-  const saved = await read<JobDetail>(id ? client.PATCH("/api/v1/jobs/{job_id}", { ...one(id), body }) : client.POST("/api/v1/jobs", { body }));
+  const saved = await read(id ? client.PATCH("/api/v1/jobs/{job_id}", { ...one(id), body }) : client.POST("/api/v1/jobs", { body }));
   await refresh();
   return saved;
 };
 
+export const uploadDescription = async (id: string, file: File) => {
+  await read(client.POST("/api/v1/jobs/{job_id}/jd", { ...one(id), ...withFile(file) }));
+  await refresh();
+};
+
 export const deleteJob = async (id: string) => {
-  const answer = await read<Schemas["JobRemoved"]>(client.DELETE("/api/v1/jobs/{job_id}", one(id)));
+  const answer = await read(client.DELETE("/api/v1/jobs/{job_id}", one(id)));
   await refresh();
   return answer;
 };
@@ -65,8 +70,10 @@ export const deleteJob = async (id: string) => {
 /** The star turns at once; a refusal turns it back. */
 export function useSaveStar(job: { id: string }) {
   return useMutation({
-    mutationFn: (saved: boolean) =>
-      read<unknown>(saved ? client.POST("/api/v1/saved-jobs", { body: { job_id: job.id } }) : client.DELETE("/api/v1/saved-jobs/{job_id}", one(job.id))),
+    mutationFn: async (saved: boolean) => {
+      if (saved) await read(client.POST("/api/v1/saved-jobs", { body: { job_id: job.id } }));
+      else await read(client.DELETE("/api/v1/saved-jobs/{job_id}", one(job.id)));
+    },
     onSettled: () => queryClient.invalidateQueries({ queryKey: ["jobs"] }),
   });
 }

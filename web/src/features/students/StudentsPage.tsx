@@ -14,7 +14,7 @@ import { Icon } from "@/shared/ui/Icon";
 import { PageHead, usePage } from "@/shared/ui/page";
 import { PlainLink } from "@/shared/ui/PlainLink";
 import { Skeleton } from "@/shared/ui/Skeleton";
-import { type Facet, facetsQuery, type Student, studentsQuery } from "./queries";
+import { type DirectoryItem, type Facet, facetsQuery, studentsQuery } from "./queries";
 
 const names = ["q", "branch", "department", "graduation_year", "min_cgpa", "max_cgpa", "placed", "verified"] as const;
 const views: [key: string, search: Record<string, string>][] = [
@@ -48,7 +48,7 @@ export function StudentsPage() {
     { name: "placed", label: t("students.placed"), options: yesNo("isPlaced"), words: (value) => t(`student.isPlaced.${value}`) },
     { name: "verified", label: t("students.verified"), options: yesNo("isVerified"), words: (value) => t(`student.isVerified.${value}`) },
   ];
-  const table: TableColumn<Student>[] = [
+  const table: TableColumn<DirectoryItem>[] = [
     { key: "name", label: t("field.full_name"), sort: "full_name", card: "title", cell: (one) => <Link className="name" to="/students/$studentId" params={{ studentId: one.id }}>{one.full_name}</Link> },
     { key: "roll", label: t("field.roll_no"), sort: "roll_no", className: "code faint", cell: (one) => one.roll_no ?? "·" },
     { key: "branch", label: t("field.branch"), className: "clip-cell", cell: (one) => one.branch ?? "·" },

@@ -1,25 +1,26 @@
 import { queryOptions } from "@tanstack/react-query";
-import { asked, client, type Page, type Query, read, type Schemas } from "@/shared/http/http";
+import { asked, client, type Query, read, type Schemas } from "@/shared/http/http";
 import { queryClient } from "@/shared/http/query-client";
 
 export type Student = Schemas["Profile"];
+export type DirectoryItem = Schemas["DirectoryItem"];
 export type Facet = Schemas["Facet"];
 
 const one = (id: string) => ({ params: { path: { student_id: id } } });
 
 export const studentsQuery = (query: Query) =>
-  queryOptions({ queryKey: ["students", "list", query], queryFn: ({ signal }) => read<Page<Student>>(client.GET("/api/v1/admin/students" as never, { params: { query: asked(query) }, signal } as never)) });
+  queryOptions({ queryKey: ["students", "list", query], queryFn: ({ signal }) => read(client.GET("/api/v1/admin/students", { params: { query: asked(query) }, signal })) });
 export const studentQuery = (id: string) =>
-  queryOptions({ queryKey: ["students", "one", id], queryFn: ({ signal }) => read<Student>(client.GET("/api/v1/admin/students/{student_id}", { ...one(id), signal })) });
+  queryOptions({ queryKey: ["students", "one", id], queryFn: ({ signal }) => read(client.GET("/api/v1/admin/students/{student_id}", { ...one(id), signal })) });
 export const facetsQuery = queryOptions({
   queryKey: ["students", "facets"],
-  queryFn: ({ signal }) => read<Schemas["Facets"]>(client.GET("/api/v1/admin/students/facets", { signal })),
+  queryFn: ({ signal }) => read(client.GET("/api/v1/admin/students/facets", { signal })),
   staleTime: 5 * 60_000,
 });
 export const applicationsOf = (student: Student) =>
   queryOptions({
     queryKey: ["applications", "of", student.user_id],
-    queryFn: ({ signal }) => read<Schemas["ApplicationPage"]>(client.GET("/api/v1/applications", { params: { query: { student_id: student.user_id, limit: 100 } }, signal })),
+    queryFn: ({ signal }) => read(client.GET("/api/v1/applications", { params: { query: { student_id: student.user_id, limit: 100 } }, signal })),
   });
 
 async function refresh(): Promise<void> {
@@ -27,16 +28,16 @@ async function refresh(): Promise<void> {
 }
 
 export async function verifyStudent(id: string): Promise<void> {
-  await read<Student>(client.POST("/api/v1/admin/students/{student_id}/verify", one(id)));
+  await read(client.POST("/api/v1/admin/students/{student_id}/verify", one(id)));
   await refresh();
 }
 
 export async function saveStudent(id: string, body: Schemas["OfficeChanges"]): Promise<void> {
-  await read<Student>(client.PATCH("/api/v1/admin/students/{student_id}", { ...one(id), body }));
+  await read(client.PATCH("/api/v1/admin/students/{student_id}", { ...one(id), body }));
   await refresh();
 }
 
 export async function markPlaced(userId: string, body: Schemas["PlacedBody"]): Promise<void> {
-  await read<Student>(client.PATCH("/api/v1/users/{user_id}/mark-placed", { params: { path: { user_id: userId } }, body }));
+  await read(client.PATCH("/api/v1/users/{user_id}/mark-placed", { params: { path: { user_id: userId } }, body }));
   await refresh();
 }

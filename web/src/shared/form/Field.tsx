@@ -45,7 +45,7 @@ export function TextField<Values extends FieldValues>({ form, name, label, hint,
   const { id, message, described } = useField(form, name, !!hint);
   return (
     <Frame id={id} label={label} hint={hint} optional={optional} message={message} className={className}>
-      <input {...form.register(name)} {...input} id={id} data-field={name} className="input" aria-invalid={!!message} aria-describedby={described} />
+      <input {...form.register(name)} {...input} id={id} data-field={name} data-autofocus={input.autoFocus || undefined} className="input" aria-invalid={!!message} aria-describedby={described} />
     </Frame>
   );
 }

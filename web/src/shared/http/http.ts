@@ -35,8 +35,12 @@ interface Answer {
   response: Response;
 }
 
+/** What the document says a success carries; nothing for 204. */
+type DataOf<R> = [Success<R>] extends [never] ? void : Success<R>;
+type Success<R> = R extends { data: infer D } ? D : never;
+
 /** The answer's data, or a Problem thrown: also for a missing network and for an answer that is not JSON. */
-export async function read<T>(answer: Promise<Answer>): Promise<T> {
+export async function read<R extends Answer>(answer: Promise<R>): Promise<DataOf<R>> {
   let result: Answer;
   try {
     result = await answer;
@@ -45,7 +49,7 @@ export async function read<T>(answer: Promise<Answer>): Promise<T> {
     throw error instanceof SyntaxError ? new Problem(502, { code: "unreadable" }, null) : Problem.from(error);
   }
   const { data, error, response } = result;
-  if (response.ok) return data as T;
+  if (response.ok) return data as DataOf<R>;
   const body = typeof error === "object" && error !== null ? (error as ProblemBody) : {};
   throw new Problem(response.status, body, response.headers.get("x-request-id"));
 }

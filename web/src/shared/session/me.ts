@@ -5,7 +5,7 @@ export type Me = Schemas["Me"];
 
 export const meQuery = queryOptions({
   queryKey: ["me"],
-  queryFn: ({ signal }) => read<Me>(client.GET("/api/v1/auth/me", { signal })),
+  queryFn: ({ signal }) => read(client.GET("/api/v1/auth/me", { signal })),
   staleTime: 5 * 60_000,
 });
 

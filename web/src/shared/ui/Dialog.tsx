@@ -27,7 +27,12 @@ export function Dialog({ open, onClose, title, sub, children, foot, drawer, wide
 
   useEffect(() => {
     const dialog = ref.current;
-    if (open && dialog && !dialog.open) dialog.showModal();
+    if (open && dialog && !dialog.open) {
+      dialog.showModal();
+      // The platform would focus the close button: the first thing to answer is better.
+      const first = dialog.querySelector<HTMLElement>("[data-autofocus]") ?? dialog.querySelector<HTMLElement>(".dialog-body :is(input, textarea, select)") ?? dialog.querySelector<HTMLElement>(".dialog-foot .btn:last-child");
+      first?.focus();
+    }
     if (!open && dialog?.open) dialog.close();
   }, [open]);
 
