@@ -41,8 +41,4 @@ def load_tasks() -> None:
 
 
 def _load(name: str) -> ModuleType:
-    import importlib.util  # TEMP
-
-    if importlib.util.find_spec(name) is None:
-        return ModuleType(name)
     return importlib.import_module(name)

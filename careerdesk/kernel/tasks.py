@@ -23,8 +23,10 @@ log = structlog.get_logger("careerdesk.tasks")
 TaskFunction = Callable[..., Awaitable[Any]]
 
 DEFER = """
-SELECT procrastinate_defer_jobs_v1(ARRAY[ROW(
-    :queue, :name, 0, :lock, :queueing_lock, :args::jsonb, :at::timestamptz)::procrastinate_job_to_defer_v1])
+SELECT procrastinate_defer_jobs_v1(ARRAY(
+    SELECT ROW(job.queue, job.name, 0, job.lock, job.once, job.args, job.at)::procrastinate_job_to_defer_v1
+    FROM jsonb_to_recordset(:jobs::jsonb)
+        AS job (queue text, name text, lock text, once text, args jsonb, at timestamptz)))
 """
 INSTITUTIONS = "SELECT institution_ids()"
 
@@ -84,30 +86,36 @@ async def enqueue(
     one of that name waits; `at`: not before. The arguments are bound to the task's signature here, not in the worker."""
     definition = REGISTRY[name]
     inspect.signature(definition.function).bind(context, **arguments)
-    await _defer(context, definition, arguments, at, lock, once)
+    await _defer(context, [_job(context, definition, arguments, at, lock, once)])
 
 
 async def enqueue_listeners(context: Context) -> None:
-    """Enqueue what listens to the events that the context recorded."""
-    for event in context.events:
-        for definition in _LISTENERS.get(event.name, ()):
-            await _defer(context, definition, event.arguments, None, None, None)
+    """Enqueue what listens to the events that the context recorded, in one statement."""
+    jobs = [
+        _job(context, definition, event.arguments)
+        for event in context.events
+        for definition in _LISTENERS.get(event.name, ())
+    ]
+    if jobs:
+        await _defer(context, jobs)
 
 
-async def _defer(
+def _job(
     context: Context,
     definition: TaskDefinition,
     arguments: dict[str, Any],
-    at: datetime | None,
-    lock: str | None,
-    once: str | None,
-) -> None:
+    at: datetime | None = None,
+    lock: str | None = None,
+    once: str | None = None,
+) -> dict[str, Any]:
     tenant = context.db.tenant
     plain = {key: str(value) if isinstance(value, UUID) else value for key, value in arguments.items()}
     args = {"institution_id": str(tenant) if tenant else None, "arguments": plain}
-    await context.db.value(
-        DEFER, queue=definition.queue, name=definition.name, lock=lock, queueing_lock=once, args=args, at=at
-    )
+    return {"queue": definition.queue, "name": definition.name, "lock": lock, "once": once, "args": args, "at": at}
+
+
+async def _defer(context: Context, jobs: list[dict[str, Any]]) -> None:
+    await context.db.value(DEFER, jobs=jobs)
 
 
 def worker_app(house: House) -> procrastinate.App:
