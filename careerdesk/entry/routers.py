@@ -1,5 +1,6 @@
 """Every room's routes. What is asked for most stands first, because routes are tried in order."""
 
+import importlib
 from types import ModuleType
 
 from fastapi import APIRouter
