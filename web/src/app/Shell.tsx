@@ -1,4 +1,4 @@
-import { Link, Outlet, useRouterState } from "@tanstack/react-router";
+import { Outlet, useRouterState } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { SessionDialog } from "@/features/identity/SessionDialog";
@@ -28,13 +28,13 @@ function TopBar({ more }: { more: NavItem[] }) {
   return (
     <header className="topbar">
       {parent ? (
-        <Link to={parent.to} className="only-narrow topbar-mark" aria-label={t("shell.back", { to: parent.label })}><Icon name="arrow-left" size={20} /></Link>
+        <PlainLink to={parent.to} className="only-narrow topbar-mark" aria-label={t("shell.back", { to: parent.label })}><Icon name="arrow-left" size={20} /></PlainLink>
       ) : (
-        <Link to="/" className="only-narrow topbar-mark" aria-label={t("shell.home")}><Brand bare /></Link>
+        <PlainLink to="/" className="only-narrow topbar-mark" aria-label={t("shell.home")}><Brand bare /></PlainLink>
       )}
       <span className="title clip">
-        {parent && <Link to={parent.to} className="plain faint only-wide">{parent.label} / </Link>}
-        {title}
+        {parent && <><PlainLink to={parent.to} className="plain only-wide">{parent.label}</PlainLink><span className="faint only-wide" aria-hidden="true">/</span></>}
+        <span className="clip">{title}</span>
       </span>
       <Button kind="quiet" iconOnly className="only-wide-flex" icon={theme === "dark" ? "sun" : "moon"} aria-label={t("shell.switchTheme")} onClick={toggleTheme} />
       <span className="only-narrow"><AccountMenu more={more} compact /></span>
@@ -64,7 +64,7 @@ export function Shell() {
     <>
       <a className="skip" href="#main">{t("shell.skip")}</a>
       <div className="app">
-        <aside className="side">
+        <aside className="side" aria-label={t("shell.side")}>
           <PlainLink to="/" className="brand"><Brand name={me.institution.name} /></PlainLink>
           <nav aria-label={t("shell.main")}>
             <ul className="nav">

@@ -24,7 +24,7 @@ function stringifySearch(search: Record<string, unknown>): string {
 const root = createRootRoute({
   validateSearch: (search: Partial<Record<string, string>> & SearchSchemaInput): UrlState => search as UrlState,
   component: () => (<><Outlet /><Toaster /></>),
-  notFoundComponent: NotFound,
+  notFoundComponent: () => <main><NotFound /></main>,
   errorComponent: Broken,
 });
 

@@ -111,6 +111,7 @@ export function JobDetailPane({ jobId, alone }: { jobId: string; alone?: boolean
         </div>
         <Decision job={job} onApply={() => setApplying(true)} />
       </div>
+      {alone && <h2 className="vh">{t("job.details")}</h2>}
       <div className="detail-grid">
         <div className="pad stack-6">
           {verdict && !verdict.eligible && <RuleTable verdict={verdict} />}

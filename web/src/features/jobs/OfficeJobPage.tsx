@@ -72,7 +72,7 @@ export function OfficeJobPage() {
               <b>{t("job.applicantCount", { count, n: format.number(count) })}</b>
             </Notice>
           )}
-          <article className="card"><div className="card-pad stack-6"><JobText job={job} />{!job.description && <p className="muted">{t("job.noDescription")}</p>}</div></article>
+          <article className="card"><div className="card-pad stack-6"><h2 className="vh">{t("job.details")}</h2><JobText job={job} />{!job.description && <p className="muted">{t("job.noDescription")}</p>}</div></article>
           {job.posted_by && <p className="small muted">{t("job.postedBy", { name: job.posted_by, when: format.moment(job.created_at) })}</p>}
         </div>
         <aside className="col">

@@ -30,7 +30,7 @@ export function Dialog({ open, onClose, title, sub, children, foot, drawer, wide
     if (open && dialog && !dialog.open) {
       dialog.showModal();
       // The platform would focus the close button: the first thing to answer is better.
-      const first = dialog.querySelector<HTMLElement>("[data-autofocus]") ?? dialog.querySelector<HTMLElement>(".dialog-body :is(input, textarea, select)") ?? dialog.querySelector<HTMLElement>(".dialog-foot .btn:last-child");
+      const first = dialog.querySelector<HTMLElement>("[data-autofocus]") ?? dialog.querySelector<HTMLElement>(".dialog-body :is(input, textarea, select, button)") ?? dialog.querySelector<HTMLElement>(".dialog-foot .btn:last-child");
       first?.focus();
     }
     if (!open && dialog?.open) dialog.close();
