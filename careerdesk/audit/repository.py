@@ -2,7 +2,7 @@
 
 from careerdesk.kernel.paging import Listing
 
-APPEND = "SELECT audit_append(:records::jsonb, :at, :request)"
+APPEND = "audit_append(:records::jsonb, :at, :request)"
 BROKEN = "SELECT audit_broken()"
 
 RECORDS = Listing(

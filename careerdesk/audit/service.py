@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from careerdesk.audit.repository import APPEND, BROKEN
-from careerdesk.kernel.context import Context
+from careerdesk.kernel.context import Closing, Context
 from careerdesk.kernel.ids import new_id
 
 Subject = tuple[str, UUID | None]
@@ -32,9 +32,9 @@ async def record(context: Context, action: str, subject: Subject, sentence: str,
     context.at_commit("audit", _append)
 
 
-async def _append(context: Context) -> None:
+def _append(context: Context) -> Closing:
     records, context.pending = context.pending, []
-    await context.db.value(APPEND, records=records, at=context.now, request=context.request_id)
+    return Closing(APPEND, {"records": records, "at": context.now, "request": context.request_id})
 
 
 async def first_broken(context: Context) -> int | None:

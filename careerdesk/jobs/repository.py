@@ -25,7 +25,8 @@ DETAIL = """,
     j.description, j.jd_link, j.season_id,
     (SELECT json_build_object('id', f.id, 'name', f.label, 'size', f.size, 'url', '/api/v1/jobs/' || j.id || '/jd')
         FROM stored_files f WHERE f.id = j.jd_file_id) AS jd_file,
-    (SELECT u.full_name FROM users u WHERE u.id = j.posted_by) AS posted_by
+    (SELECT u.full_name FROM users u WHERE u.id = j.posted_by) AS posted_by,
+    (SELECT n.policy FROM seasons n WHERE n.is_current) AS policy
 """
 
 ACTIVE = "j.state = 'OPEN' AND (j.deadline_at IS NULL OR j.deadline_at > :now)"

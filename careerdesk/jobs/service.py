@@ -78,8 +78,7 @@ async def detail(context: Context, job_id: UUID) -> dict[str, Any]:
     if text is None:
         raise Missing("This job")
     item = _dresser(context, await _standing(context, view))(orjson.loads(text))
-    season = await seasons.current(context)
-    item["policy"] = policy_lines(seasons.Policy.of(season.policy))
+    item["policy"] = policy_lines(seasons.Policy.of(item["policy"] or {}))
     return item
 
 

@@ -1,20 +1,21 @@
 """What a request asks for in its address, read once and fast: path values and the list's query model.
 
 FastAPI reads a query model field by field (0.4 ms for a list); here Pydantic reads it whole, and OpenAPI gets its
-parameters from the same model. Routes without a body whose answer is already written are called directly.
+parameters from the same model. Routes whose arguments are the context, the address and a JSON body are called directly.
 """
 
 import inspect
 from collections.abc import Callable
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
+import orjson
 from fastapi import Depends
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from starlette.requests import Request
-from starlette.responses import Response
 
 from careerdesk.kernel.context import Context
+from careerdesk.kernel.errors import UnsupportedType
 
 
 async def _asked(request: Request) -> Any:
@@ -75,12 +76,10 @@ Reader = Callable[[Request, Context], Any]
 
 
 def direct(function: Callable[..., Any], path: str) -> dict[str, Reader] | None:
-    """How to fill a route's arguments without FastAPI, where all of them come from the context and the address and the
-    answer is a Response; None where FastAPI is needed."""
+    """How to fill a route's arguments where all of them come from the context, the address and a JSON body; None where
+    FastAPI is needed (forms and uploads)."""
     hints = get_type_hints(function, include_extras=True)
-    made = hints.pop("return", None)
-    if not (inspect.isclass(made) and issubclass(made, Response)):
-        return None
+    hints.pop("return", None)
     readers: dict[str, Reader] = {}
     for name, hint in hints.items():
         base = get_args(hint)[0] if get_origin(hint) is Annotated else hint
@@ -92,9 +91,18 @@ def direct(function: Callable[..., Any], path: str) -> dict[str, Reader] | None:
             readers[name] = _query
         elif f"{{{name}}}" in path:
             readers[name] = _path_value(name, hint)
+        elif _is_model(base):
+            readers[name] = _body(
+                base, needed=inspect.signature(function).parameters[name].default is inspect.Parameter.empty
+            )
         else:
             return None
     return readers
+
+
+def _is_model(hint: Any) -> bool:
+    options = [option for option in get_args(hint) or (hint,) if option is not type(None)]
+    return len(options) == 1 and inspect.isclass(options[0]) and issubclass(options[0], BaseModel)
 
 
 def _context(request: Request, context: Context) -> Any:
@@ -119,3 +127,37 @@ def _path_value(name: str, hint: Any) -> Reader:
             raise _malformed(error, "path", name) from None
 
     return value
+
+
+def _body(hint: Any, *, needed: bool) -> Reader:
+    """The JSON body as its model. It has been received already."""
+    read = TypeAdapter(hint).validate_python
+
+    def body(request: Request, context: Context) -> Any:
+        data: bytes = request.scope["body"]
+        if not data:
+            if not needed:
+                return None
+            raise RequestValidationError([{"type": "missing", "loc": ("body",), "msg": "Send a JSON body."}])
+        kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+        if not (kind == "application/json" or kind.endswith("+json")):
+            raise UnsupportedType("Send the body as JSON, with Content-Type: application/json.")
+        try:
+            return read(read_json(data))
+        except ValidationError as error:
+            raise _malformed(error, "body") from None
+
+    return body
+
+
+def read_json(data: bytes) -> Any:
+    """JSON without NaN, infinity, lone surrogates (orjson refuses them) and NUL (PostgreSQL cannot store it)."""
+    if b"\\u0000" in data:
+        raise RequestValidationError(
+            [{"type": "json_invalid", "loc": ("body",), "msg": "NUL characters are not accepted."}]
+        )
+    try:
+        return orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        message = f"This is not JSON: {error.msg} (at {error.pos})."
+        raise RequestValidationError([{"type": "json_invalid", "loc": ("body",), "msg": message}]) from None

@@ -24,6 +24,14 @@ class House:
     adapters: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A call of a database function, `name(:value)`, and its values."""
+
+    call: str
+    values: dict[str, Any]
+
+
 @dataclass(slots=True)
 class Context:
     """One caller, one clock reading, one transaction."""
@@ -36,7 +44,7 @@ class Context:
     ip: str = ""
     user_agent: str = ""
     events: list[Event] = field(default_factory=list)
-    closing: dict[str, Callable[["Context"], Awaitable[None]]] = field(default_factory=dict)
+    closing: dict[str, Callable[["Context"], "Closing"]] = field(default_factory=dict)
     pending: list[Any] = field(default_factory=list)
 
     @property
@@ -75,9 +83,10 @@ class Context:
         """Note that something happened; the tasks that listen are enqueued at the commit."""
         self.events.append(Event(name, arguments))
 
-    def at_commit(self, name: str, act: Callable[["Context"], Awaitable[None]]) -> None:
-        """Have something done once, as the last thing before the commit: what takes a lock that others wait for."""
-        self.closing.setdefault(name, act)
+    def at_commit(self, name: str, make: Callable[["Context"], "Closing"]) -> None:
+        """Have a database function called once, as the last thing before the commit: what takes a lock that others wait
+        for. `make` gives the call and its values; all of them go in one statement."""
+        self.closing.setdefault(name, make)
 
     @asynccontextmanager
     async def separately(self) -> AsyncIterator["Context"]:
@@ -92,14 +101,16 @@ class Context:
 
 async def settle(context: Context) -> None:
     """The end of a transaction that went well: enqueue what listens to its events, then commit."""
-    from careerdesk.kernel.tasks import enqueue_listeners
+    from careerdesk.kernel.tasks import listeners
 
-    if context.events:
-        await enqueue_listeners(context)
+    closings = [closing for closing in (listeners(context),) if closing is not None]
+    closings += [make(context) for make in context.closing.values()]
+    if closings:
+        calls = ", ".join(closing.call for closing in closings)
+        values = {name: value for closing in closings for name, value in closing.values.items()}
+        await context.db.row(f"SELECT {calls}", **values)
         context.events.clear()
-    for act in context.closing.values():
-        await act(context)
-    context.closing.clear()
+        context.closing.clear()
     await context.db.commit()
 
 

@@ -55,7 +55,7 @@ async def replayed_or_run(
     if context.actor is None or context.actor.user_id is None:
         return await run(request)
     user_id, db = context.actor.user_id, context.db
-    digest = hashlib.sha256(f"{request.method} {request.url.path}\n".encode() + await request.body()).digest()
+    digest = hashlib.sha256(f"{request.method} {request.url.path}\n".encode() + request.scope["body"]).digest()
     lock = int.from_bytes(hashlib.sha256(f"{user_id}:{name}".encode()).digest()[:8], "big", signed=True)
     if not await db.value("SELECT pg_try_advisory_xact_lock(:lock)", lock=lock):
         raise Conflict("The first request with this key is still running.", code="idempotency_key_running")

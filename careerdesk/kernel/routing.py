@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from careerdesk.kernel.asking import direct, parameters, query_model, read_query
+from careerdesk.kernel.asking import direct, parameters, query_model, read_json, read_query
 from careerdesk.kernel.context import Context, House, settle
 from careerdesk.kernel.errors import Invalid, PreconditionFailed
 from careerdesk.kernel.idempotency import replayed_or_run
@@ -62,10 +62,7 @@ class StrictRequest(Request):
 
     async def json(self) -> Any:
         if not hasattr(self, "_json"):
-            body = await self.body()
-            if b"\\u0000" in body:
-                raise orjson.JSONDecodeError("NUL characters are not accepted", "", 0)
-            self._json = orjson.loads(body)
+            self._json = read_json(await self.body())
         return self._json
 
 
@@ -85,11 +82,23 @@ class Route(APIRoute):
         lazy = bool(extra.get("x-begins-itself"))
         repeatable = writes and not lazy and self.methods == {"POST"}
 
+        status = self.status_code or 200
+
+        async def run(request: Request) -> Response:
+            if readers is None:
+                return await inner(request)
+            context = request.state.context
+            made = await function(**{name: read(request, context) for name, read in readers.items()})
+            if isinstance(made, Response):
+                return made
+            return Json(made.model_dump_json().encode() if isinstance(made, BaseModel) else made, status_code=status)
+
         async def handle(request: Request) -> Response:
             house: House = request.app.state.house
             request = StrictRequest(request.scope, request.receive, request._send)
             if writes:
-                await request.body()  # a slow sender must not hold a database connection
+                # Received before a connection is taken: a slow sender must not hold one.
+                request.scope["body"] = await request.body()
             now = datetime.now(UTC)
             async with house.database.session(now) as db:
                 context = Context(house, db, now, request_id=request.scope.get("request_id", ""))
@@ -100,16 +109,13 @@ class Route(APIRoute):
                 if model is not None:
                     request.state.query = read_query(model, request)
                 if not writes:
-                    if readers is None:
-                        return await inner(request)
-                    found: Response = await function(**{name: read(request, context) for name, read in readers.items()})
-                    return found
+                    return await run(request)
                 if not lazy:
                     await db.begin()
                 if repeatable and "idempotency-key" in request.headers:
-                    response = await replayed_or_run(context, request, inner)
+                    response = await replayed_or_run(context, request, run)
                 else:
-                    response = await inner(request)
+                    response = await run(request)
                 if response.status_code < 400:
                     await settle(context)
                 else:

@@ -17,13 +17,12 @@ from uuid import UUID
 import procrastinate
 import structlog
 
-from careerdesk.kernel.context import Context, House, system_context
+from careerdesk.kernel.context import Closing, Context, House, system_context
 
 log = structlog.get_logger("careerdesk.tasks")
 TaskFunction = Callable[..., Awaitable[Any]]
 
-DEFER = """
-SELECT procrastinate_defer_jobs_v1(ARRAY(
+DEFER = """procrastinate_defer_jobs_v1(ARRAY(
     SELECT ROW(job.queue, job.name, 0, job.lock, job.once, job.args, job.at)::procrastinate_job_to_defer_v1
     FROM jsonb_to_recordset(:jobs::jsonb)
         AS job (queue text, name text, lock text, once text, args jsonb, at timestamptz)))
@@ -86,18 +85,17 @@ async def enqueue(
     one of that name waits; `at`: not before. The arguments are bound to the task's signature here, not in the worker."""
     definition = REGISTRY[name]
     inspect.signature(definition.function).bind(context, **arguments)
-    await _defer(context, [_job(context, definition, arguments, at, lock, once)])
+    await context.db.value(f"SELECT {DEFER}", jobs=[_job(context, definition, arguments, at, lock, once)])
 
 
-async def enqueue_listeners(context: Context) -> None:
-    """Enqueue what listens to the events that the context recorded, in one statement."""
+def listeners(context: Context) -> Closing | None:
+    """The call that enqueues what listens to the events that the context recorded."""
     jobs = [
         _job(context, definition, event.arguments)
         for event in context.events
         for definition in _LISTENERS.get(event.name, ())
     ]
-    if jobs:
-        await _defer(context, jobs)
+    return Closing(DEFER, {"jobs": jobs}) if jobs else None
 
 
 def _job(
@@ -112,10 +110,6 @@ def _job(
     plain = {key: str(value) if isinstance(value, UUID) else value for key, value in arguments.items()}
     args = {"institution_id": str(tenant) if tenant else None, "arguments": plain}
     return {"queue": definition.queue, "name": definition.name, "lock": lock, "once": once, "args": args, "at": at}
-
-
-async def _defer(context: Context, jobs: list[dict[str, Any]]) -> None:
-    await context.db.value(DEFER, jobs=jobs)
 
 
 def worker_app(house: House) -> procrastinate.App:

@@ -49,6 +49,10 @@ SELECT
 # Imports of one institution wait for each other: two of them could not judge the same address both as new.
 TAKE_TURN = "SELECT pg_advisory_xact_lock(hashtext('students.import'), hashtext(:institution::text))"
 
+KEEP_FILE = """
+INSERT INTO student_import_files (import_id, institution_id, content) VALUES (:import_id, :institution_id, :content)
+"""
+FORGET_FILE = "DELETE FROM student_import_files WHERE import_id = :import_id"
 # What the planner knows of a table is older than the batch that was written a minute ago: it would look for ten thousand
 # rows one by one in what it takes for an empty table. Batches are joined by hashing.
 BY_HASHING = "SET LOCAL enable_nestloop = off"

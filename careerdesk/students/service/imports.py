@@ -43,7 +43,7 @@ async def upload(context: Context, filename: str, data: bytes) -> StudentImport:
         StudentImport, filename=filename, state="uploaded", about={**reading.about, "hidden": reading.hidden},
         mapping=mapping, rows=reading.rows, counts={}, started_by=context.caller.user_id, task_id=None, applied_at=None,
     )  # fmt: skip
-    await context.db.insert(StudentImportFile, import_id=made.id, content=data)
+    await context.db.run(repository.KEEP_FILE, import_id=made.id, institution_id=context.institution_id, content=data)
     return made
 
 
@@ -268,7 +268,7 @@ async def _write(context: Context, made: StudentImport, *, invite: bool, advance
         await asyncio.sleep(0)
     report = await _report(context, made.id)
     await context.db.update(StudentImport, made.id, state="applied", counts=_counts(report), applied_at=context.now)
-    await context.db.run("DELETE FROM student_import_files WHERE import_id = :id", id=made.id)
+    await context.db.run(repository.FORGET_FILE, import_id=made.id)
     if invite and report["created"]:
         await tasks.enqueue(context, "students.invite_imported", import_id=made.id)
     person = await identity.find_user(context, by)
