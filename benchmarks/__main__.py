@@ -5,7 +5,7 @@ import json
 import sys
 from datetime import UTC, datetime
 
-from benchmarks import logins, mixed, requests, starting
+from benchmarks import imports, logins, mixed, requests, starting
 from benchmarks.report import Finding, table
 from benchmarks.stand import DATA, stand
 
@@ -17,6 +17,7 @@ BENCHMARKS = {
     "mixed": mixed.mixed,
     "stampede": mixed.stampede,
     "start": starting.start,
+    "imports": imports.imports,
 }
 
 
