@@ -1,63 +1,81 @@
-"""Real servers for tests: `careerdesk serve` as a process of its own, on a free port of loopback."""
+"""The real server in a process of its own, with the demo season, as `make run` starts it."""
 
 import os
-import signal
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx2
 
+from careerdesk.demo.service import PASSWORD
+
 ROOT = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class RunningServer:
+    url: str
+    data: Path
+    process: "subprocess.Popen[str]"
+    metrics_port: int
+
+    def token(self, local: str, host: str = "demo.careerdesk.example") -> str:
+        """An access token of a demo sign-in."""
+        body = {"email": f"{local}@{host}", "password": PASSWORD}
+        answer = httpx2.post(f"{self.url}/api/v1/auth/login", json=body)
+        answer.raise_for_status()
+        token: str = answer.json()["access_token"]
+        return token
 
 
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+        return int(probe.getsockname()[1])
 
 
 @contextmanager
-def serving(database_url: str, data_dir: Path, *, workers: int = 1, **settings: str) -> Iterator[str]:
-    """The address of a server on that database. Its log is shown when it does not start."""
-    port = free_port()
-    log = data_dir / f"serve-{port}.log"
-    base = f"http://localhost:{port}"
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("CAREERDESK_")},
+def running(*options: str, **settings: str) -> Iterator[RunningServer]:
+    """A server on a free port. `settings` become CAREERDESK_… variables."""
+    data = Path(tempfile.mkdtemp(prefix="careerdesk-run-"))
+    data.chmod(0o711)  # as root the database runs as a user of its own, who has to come through
+    port, metrics = free_port(), free_port()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("CAREERDESK_")}
+    environment |= {
         "CAREERDESK_ENV": "test",
-        "CAREERDESK_DATABASE_URL": database_url,
-        "CAREERDESK_DATA_DIR": str(data_dir),
-        "CAREERDESK_PUBLIC_URL": base,
-        "CAREERDESK_LOG_LEVEL": "warning",
-        **settings,
+        "CAREERDESK_DATA_DIR": str(data),
+        "CAREERDESK_PUBLIC_URL": f"http://localhost:{port}",
+        "CAREERDESK_METRICS_PORT": str(metrics),
+        "CAREERDESK_RATE_LIMIT__ENABLED": "false",
+        **{f"CAREERDESK_{name.upper()}": value for name, value in settings.items()},
     }
-    command = [sys.executable, "-m", "careerdesk", "serve", "--port", str(port), "--workers", str(workers)]
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
-        )
+    command = [str(Path(sys.executable).with_name("careerdesk")), "serve", "--demo", "--port", str(port), *options]
+    log = (data / "server.log").open("w")
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log, text=True)
+    server = RunningServer(f"http://localhost:{port}", data, process, metrics)
     try:
-        deadline = time.monotonic() + 60
-        while True:
-            try:
-                if httpx2.get(f"{base}/health/ready", timeout=2).status_code == 200:
-                    break
-            except httpx2.HTTPError:
-                pass
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"The server did not start:\n{log.read_text()[-4000:]}")
-            time.sleep(0.1)
-        yield base
+        _wait(server)
+        yield server
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
+        process.terminate()
+        process.wait(timeout=60)
+        log.close()
+        shutil.rmtree(data, ignore_errors=True)
+
+
+def _wait(server: RunningServer, seconds: float = 120) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and server.process.poll() is None:
         try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait(5)
+            if httpx2.get(f"{server.url}/health/ready").status_code == 200:
+                return
+        except httpx2.HTTPError:
+            time.sleep(0.05)
+    raise RuntimeError((server.data / "server.log").read_text()[-4000:])

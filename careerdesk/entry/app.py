@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 import careerdesk
-from careerdesk.entry import web
+from careerdesk.entry import metrics, web
 from careerdesk.entry.house import build
 from careerdesk.entry.logs import configure
 from careerdesk.entry.routers import load_tasks, routers
@@ -37,7 +37,8 @@ def create_app(settings: Settings | None = None, *, database_url: str | None = N
         working = asyncio.create_task(work(house, stop)) if worker else None
         app.state.working = working
         try:
-            yield
+            with metrics.served(settings):
+                yield
         finally:
             stop.set()
             if working is not None:

@@ -30,6 +30,8 @@ def database(settings: Settings) -> Iterator[tuple[str, str]]:
     except embedded.EmbeddedError as error:
         typer.echo(f"The embedded database did not start. {error}", err=True)
         raise typer.Exit(1) from error
+    # By default SIGTERM ends a process on the spot (uvicorn passes it on when it has shut down); the server must end first.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     with server:
         yield server.url, server.app_url
 
