@@ -1,7 +1,7 @@
 import { Outlet, useRouterState } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
-import { SessionDialog } from "@/features/identity/SessionDialog";
+import { isExpired, onExpiry } from "@/shared/session/expiry";
 import { useMe } from "@/shared/session/me";
 import { Brand } from "@/shared/ui/Brand";
 import { Button } from "@/shared/ui/Button";
@@ -13,6 +13,9 @@ import { AccountMenu, describe } from "./AccountMenu";
 import { navigation, type NavItem } from "./navigation";
 import { Offline } from "./Offline";
 import { toggleTheme, useTheme } from "@/shared/ui/theme";
+
+// Its form is weight that most visits never need.
+const SessionDialog = lazy(async () => ({ default: (await import("@/features/identity/SessionDialog")).SessionDialog }));
 
 function useCurrent(): (to: string) => boolean {
   const path = useRouterState({ select: (state) => state.location.pathname });
@@ -47,6 +50,7 @@ export function Shell() {
   const me = useMe();
   const items = navigation(me);
   const current = useCurrent();
+  const expired = useSyncExternalStore(onExpiry, isExpired);
   const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
@@ -93,7 +97,7 @@ export function Shell() {
           {rest.length > 0 && <AccountMenu more={rest} tab />}
         </nav>
       </div>
-      <SessionDialog />
+      {expired && <Suspense><SessionDialog /></Suspense>}
     </>
   );
 }

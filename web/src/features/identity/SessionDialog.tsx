@@ -1,7 +1,6 @@
-import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { queryClient } from "@/shared/http/query-client";
-import { isExpired, onExpiry, sessionBegan } from "@/shared/session/expiry";
+import { sessionBegan } from "@/shared/session/expiry";
 import { type Me, meQuery, useMe } from "@/shared/session/me";
 import { Dialog } from "@/shared/ui/Dialog";
 import { SignInForm } from "./SignInForm";
@@ -10,8 +9,6 @@ import { SignInForm } from "./SignInForm";
 export function SessionDialog() {
   const { t } = useTranslation();
   const me = useMe();
-  const expired = useSyncExternalStore(onExpiry, isExpired);
-  if (!expired) return null;
   return (
     <Dialog open required onClose={() => undefined} title={t("session.title")} sub={t("session.text")}>
       <SignInForm

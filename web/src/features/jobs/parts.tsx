@@ -4,6 +4,7 @@ import type { Status } from "@/shared/flow/statuses";
 import { useFormat } from "@/shared/i18n/use-format";
 import { Due, Verdict } from "@/shared/ui/facts";
 import { Icon } from "@/shared/ui/Icon";
+import { toast } from "@/shared/ui/toast";
 import { useSaveStar } from "./queries";
 import type { Job } from "./types";
 
@@ -34,7 +35,7 @@ export function SaveStar({ job }: { job: Job }) {
   const star = useSaveStar(job);
   const on = star.isPending ? star.variables : !!job.saved;
   return (
-    <button type="button" className="btn btn-icon btn-quiet" aria-pressed={on} aria-label={on ? t("job.unsave") : t("job.save")} onClick={() => star.mutate(!on)}>
+    <button type="button" className="btn btn-icon btn-quiet" aria-pressed={on} aria-label={on ? t("job.unsave") : t("job.save")} onClick={() => star.mutate(!on, { onSuccess: () => { if (on) toast(t("job.unsaved", { title: job.title }), () => star.mutate(true)); } })}>
       <Icon name={on ? "bookmark-filled" : "bookmark"} size={18} />
     </button>
   );

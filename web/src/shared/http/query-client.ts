@@ -11,7 +11,10 @@ export const queryClient = new QueryClient({
   queryCache: new QueryCache({ onError: watch }),
   mutationCache: new MutationCache({ onError: (error, _variables, _result, mutation) => mutation.meta?.anonymous ? undefined : watch(error) }),
   defaultOptions: {
+    // A missing network is an answer to show, with a retry, not a reason to wait without words.
+    mutations: { networkMode: "always" },
     queries: {
+      networkMode: "always",
       staleTime: 15_000,
       retry: (count, error) => {
         const { status } = Problem.from(error);
