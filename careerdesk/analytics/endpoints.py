@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import Query
 from starlette.responses import Response
 
 from careerdesk.analytics import service
 from careerdesk.analytics.repository import DIRECTORY
 from careerdesk.analytics.schemas import DirectoryPage, DirectoryQuery, Stats
+from careerdesk.kernel.asking import Asked
 from careerdesk.kernel.routing import Current, Json, Router
 from careerdesk.permissions.actions import Permission
 
@@ -21,13 +21,13 @@ async def get_stats(context: Current) -> Json:
 
 
 @router.get("/students", needs=Permission.STUDENTS_READ, returns=DirectoryPage)
-async def list_students(context: Current, query: Annotated[DirectoryQuery, Query()]) -> Json:
+async def list_students(context: Current, query: Annotated[DirectoryQuery, Asked]) -> Json:
     """The students, with their applications counted and where they are placed."""
     return Json(await DIRECTORY.page(context.db, query))
 
 
 @router.get("/students.csv", needs=Permission.STUDENTS_READ, content="text/csv")
-async def export_students(context: Current, query: Annotated[DirectoryQuery, Query()]) -> Response:
+async def export_students(context: Current, query: Annotated[DirectoryQuery, Asked]) -> Response:
     """The students as a file, under the same filters. It discloses marks: keep it where they are safe."""
     parts = [part async for part in service.directory_csv(context, query)]
     headers = {"Content-Disposition": 'attachment; filename="students.csv"'}
