@@ -13,6 +13,8 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Match
+from starlette.types import Scope
 
 from careerdesk.kernel.asking import direct, parameters, query_model, read_json, read_query
 from careerdesk.kernel.context import Context, House, settle
@@ -20,6 +22,7 @@ from careerdesk.kernel.errors import Invalid, PreconditionFailed
 from careerdesk.kernel.idempotency import replayed_or_run
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+API = "/api/v1"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -68,6 +71,16 @@ class StrictRequest(Request):
 
 class Route(APIRoute):
     """One request, stop by stop: ARCHITECTURE.md."""
+
+    def __init__(self, path: str, *given: Any, **named: Any):
+        super().__init__(path, *given, **named)
+        self._start = path.split("{", 1)[0]
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        # Most routes can be passed over by the part of their path that has no parameter, without a regular expression.
+        if not scope["path"].startswith(self._start):
+            return Match.NONE, {}
+        return super().matches(scope)
 
     def get_route_handler(self) -> Handler:
         inner = super().get_route_handler()
@@ -136,6 +149,7 @@ Current = Annotated[Context, Depends(_current)]
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemDocument, "description": text}
     for status, text in {
+        400: "The body could not be read at all",
         401: "Not signed in, or the credential is not valid",
         403: "Seen, but not allowed",
         404: "Not there, or not yours to see",
@@ -153,9 +167,9 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
 class Router:
     """The routes of one room. `tag` names them in the API's documents and starts every operation id."""
 
-    def __init__(self, tag: str, prefix: str = ""):
+    def __init__(self, tag: str, prefix: str = "", *, root: str = API):
         self.tag = tag
-        self.api = APIRouter(prefix=prefix, tags=[tag], route_class=Route, redirect_slashes=False)
+        self.api = APIRouter(prefix=root + prefix, tags=[tag], route_class=Route, redirect_slashes=False)
 
     def add(
         self,
