@@ -33,7 +33,7 @@ applying = Router("jobs", "/jobs")
 
 async def _shown(context: Context, application_id: UUID, status: int = 200) -> Json:
     headers = {"Location": f"/api/v1/applications/{application_id}"} if status == 201 else None
-    return answer(await service.detail(context, application_id), status, headers)
+    return answer(await service.detail(context, application_id, closing=context.db.writing), status, headers)
 
 
 @router.get("", needs=Permission.APPLICATIONS_READ, returns=ApplicationPage)

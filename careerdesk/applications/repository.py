@@ -2,6 +2,7 @@
 
 from careerdesk.kernel.access import Reach
 from careerdesk.kernel.paging import Listing
+from careerdesk.seasons.service import STUDENT_FACTS
 
 ITEM = """
     a.id, a.status, a.since, a.applied_at, a.cause, a.reason, a.updated_at, a.interview_at, a.interview_place,
@@ -84,8 +85,9 @@ STATUS_COUNTS = """
 SELECT a.status, count(*) AS n FROM applications a JOIN jobs j ON j.id = a.job_id
 WHERE a.job_id = :job_id AND (:own_company::uuid IS NULL OR j.company_id = :own_company) GROUP BY a.status
 """
-FOR_APPLYING = """
-SELECT j.*, (SELECT a.status FROM applications a WHERE a.job_id = j.id AND a.student_id = :student_id) AS applied
+FOR_APPLYING = f"""
+SELECT j.*, (SELECT a.status FROM applications a WHERE a.job_id = j.id AND a.student_id = :student_id) AS applied,
+    (SELECT row_to_json(standing) FROM ({STUDENT_FACTS}) standing) AS standing
 FROM jobs j WHERE j.id = :job_id FOR SHARE OF j
 """
 APPLY = """
@@ -99,12 +101,10 @@ INSERT INTO application_steps (id, institution_id, application_id, move, to_stat
 SELECT :step_id, :institution_id, id, 'apply', 'APPLIED', :now, :student_id, :actor_name, '{}' FROM made
 """
 MOVE = """
-UPDATE applications SET status = :target, since = :now, updated_at = :now, cause = :cause, reason = coalesce(:reason, reason),
+WITH moved AS (UPDATE applications SET status = :target, since = :now, updated_at = :now, cause = :cause, reason = coalesce(:reason, reason),
     interview_at = coalesce(:interview_at, interview_at), interview_place = coalesce(:place, interview_place),
     ended_at = CASE WHEN :final THEN :now ELSE ended_at END
-WHERE id = ANY (:ids)
-"""
-STEPS = """
+WHERE id = ANY (:ids))
 INSERT INTO application_steps (id, institution_id, application_id, move, from_status, to_status, at, actor_id, actor_name,
     note, details)
 SELECT step.id, :institution_id, step.application_id, :move, step.from_status, :target, :now, :actor_id, :actor_name, :note,

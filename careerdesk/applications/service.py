@@ -20,7 +20,6 @@ from careerdesk.applications.repository import (
     MOVE,
     OTHERS_OPEN,
     STATUS_COUNTS,
-    STEPS,
 )
 from careerdesk.applications.schemas import ApplicationQuery, ChangeBody, MoveBody
 from careerdesk.applications.states import APPLICATION_FLOW, Status
@@ -83,10 +82,12 @@ def _own_company(context: Context) -> UUID | None:
     return context.caller.company_id if reach_of(context) is Reach.COMPANY else None
 
 
-async def detail(context: Context, application_id: UUID) -> dict[str, Any]:
-    """One application; 404 outside the caller's reach. A student's own notes are shown to the student alone."""
+async def detail(context: Context, application_id: UUID, *, closing: bool = False) -> dict[str, Any]:
+    """One application; 404 outside the caller's reach. A student's own notes are shown to the student alone. `closing`:
+    nothing more will be written in this request, so that reading and closing go in one statement."""
     reach = reach_of(context)
-    text = await context.db.value(DETAILS[reach], id=application_id, **_who(context))
+    read = context.close if closing else context.db.value
+    text = await read(DETAILS[reach], id=application_id, **_who(context))
     if text is None:
         raise Missing("This application")
     item: dict[str, Any] = _dresser(context)(orjson.loads(text))
@@ -107,7 +108,6 @@ async def apply(
     """Apply for a job. 404 where the student does not see it; 409 where it is over or applied to already; 403 with every
     rule's verdict where they may not."""
     student_id = context.user_id
-    standing = await seasons.standing_of(context, student_id)
     job = await context.db.row(FOR_APPLYING, job_id=job_id, student_id=student_id)
     if job is None or job["state"] in ("DRAFT", "PENDING_APPROVAL", "DECLINED", "ARCHIVED"):
         raise Missing("This job")
@@ -115,6 +115,7 @@ async def apply(
         raise Conflict("You have applied for this job already.", code="already_applied", status_now=job["applied"])
     if job["state"] != "OPEN" or seasons.is_over(job["deadline_at"], context.now):
         raise Conflict("This job no longer takes applications.", code="job_closed", deadline_at=job["deadline_at"])
+    standing = seasons.standing_from(job["standing"])
     criteria = jobs.criteria_of(dict(job))
     verdict = seasons.decide(standing.facts, criteria, standing.policy)
     if not verdict["eligible"]:
@@ -201,10 +202,8 @@ async def carry_out(
     await context.db.run(
         MOVE, ids=ids, target=step.target, now=context.now, cause=cause, reason=body.reason,
         interview_at=body.interview_at, place=body.place, final=APPLICATION_FLOW.states[step.target].final,
-    )  # fmt: skip
-    await context.db.run(
-        STEPS, ids=ids, step_ids=[new_id() for _ in ids], from_statuses=[record["status"] for record in found],
-        institution_id=context.institution_id, move=step.name, target=step.target, now=context.now,
+        step_ids=[new_id() for _ in ids], from_statuses=[record["status"] for record in found],
+        institution_id=context.institution_id, move=step.name,
         actor_id=actor.user_id if actor else None, actor_name=actor.full_name if actor else "Careerdesk", note=body.note,
         details=details,
     )  # fmt: skip

@@ -19,7 +19,7 @@ from careerdesk.permissions.actions import Permission
 
 meta = Router("meta", "/meta")
 tasks = Router("tasks", "/tasks")
-health = Router("health", "/health")
+health = Router("health", "/health", root="")
 
 
 class Health(BaseModel):

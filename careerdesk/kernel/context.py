@@ -88,6 +88,24 @@ class Context:
         for. `make` gives the call and its values; all of them go in one statement."""
         self.closing.setdefault(name, make)
 
+    async def close(self, reading: str | None = None, **values: Any) -> Any:
+        """Make the calls that end the transaction: tasks for what listens to its events, and what `at_commit` asked for.
+        `reading`: a scalar subselect that sees everything the request has written; its value. In one statement with the
+        calls, because most changes answer with the row that they changed."""
+        from careerdesk.kernel.tasks import listeners
+
+        closings = [closing for closing in (listeners(self),) if closing is not None]
+        closings += [make(self) for make in self.closing.values()]
+        self.events.clear()
+        self.closing.clear()
+        if not closings and reading is None:
+            return None
+        for closing in closings:
+            values |= closing.values
+        calls = [closing.call for closing in closings]
+        found = await self.db.row(f"SELECT {', '.join([f'({reading})' if reading else 'NULL', *calls])}", **values)
+        return None if found is None else found[0]
+
     @asynccontextmanager
     async def separately(self) -> AsyncIterator["Context"]:
         """A second context with a transaction of its own: progress that must be seen before the work is done."""
@@ -100,17 +118,8 @@ class Context:
 
 
 async def settle(context: Context) -> None:
-    """The end of a transaction that went well: enqueue what listens to its events, then commit."""
-    from careerdesk.kernel.tasks import listeners
-
-    closings = [closing for closing in (listeners(context),) if closing is not None]
-    closings += [make(context) for make in context.closing.values()]
-    if closings:
-        calls = ", ".join(closing.call for closing in closings)
-        values = {name: value for closing in closings for name, value in closing.values.items()}
-        await context.db.row(f"SELECT {calls}", **values)
-        context.events.clear()
-        context.closing.clear()
+    """The end of a transaction that went well: enqueue what listens to its events, close, commit."""
+    await context.close()
     await context.db.commit()
 
 

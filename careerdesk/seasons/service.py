@@ -1,16 +1,18 @@
 """The current season, and decisions about a student."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from careerdesk.kernel.context import Context
+from careerdesk.kernel.db import Record
 from careerdesk.kernel.errors import Conflict, Forbidden
 from careerdesk.seasons.models import Season
 from careerdesk.seasons.repository import CURRENT, STUDENT_FACTS
 from careerdesk.seasons.rules import Criteria, Policy, StudentFacts, decide, is_over, shown
 
-__all__ = ["Criteria", "Policy", "StudentFacts", "decide", "is_over", "shown"]
+__all__ = ["STUDENT_FACTS", "Criteria", "Policy", "StudentFacts", "decide", "is_over", "shown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,11 @@ async def current(context: Context) -> Season:
 async def standing_of(context: Context, student_id: UUID) -> Standing:
     """The facts of one student, in one statement; 403 for accounts without a student record."""
     found = await context.db.row(STUDENT_FACTS, student_id=student_id)
+    return standing_from(found)
+
+
+def standing_from(found: Mapping[str, Any] | Record | None) -> Standing:
+    """The standing from what STUDENT_FACTS found."""
     if found is None:
         raise Forbidden("This account has no student record.", code="no_student_record")
     facts = StudentFacts(
@@ -47,7 +54,7 @@ async def standing_of(context: Context, student_id: UUID) -> Standing:
         accepted_offers=found["accepted_offers"],
         placed_elsewhere=found["placed_elsewhere"],
     )
-    return Standing(facts, found["season_id"], Policy.of(found["policy"]))
+    return Standing(facts, UUID(str(found["season_id"])), Policy.of(found["policy"]))
 
 
 def _float(value: Any) -> float | None:

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import File, Form, Query, UploadFile
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -41,6 +42,9 @@ from careerdesk.students.service import imports
 
 profile = Router("profile", "/users")
 students = Router("students", "/admin/students")
+
+
+RowNumber = Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 
 def shown(found: dict[str, Any]) -> Response:
@@ -156,10 +160,8 @@ async def list_rows(context: Current, import_id: UUID, query: Annotated[RowsQuer
 
 
 @students.patch("/imports/{import_id}/rows/{number}", needs=Permission.STUDENTS_IMPORT, returns=ImportRow)
-async def correct_row(context: Current, import_id: UUID, number: int, body: RowBody) -> ImportRow:
+async def correct_row(context: Current, import_id: UUID, number: RowNumber, body: RowBody) -> ImportRow:
     """Mend one row in the page; it is checked again at once."""
-    if not 0 < number < 2**31:
-        raise Invalid.field("number", "Rows are counted from 1.")
     row = await imports.correct_row(context, import_id, number, body.values, leave_out=body.leave_out)
     return shown_row(row, await imports.find(context, import_id))
 
