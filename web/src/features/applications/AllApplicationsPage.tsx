@@ -44,7 +44,7 @@ export function AllApplicationsPage() {
   const filtered = !!(query.q ?? query.status);
   return (
     <>
-      <PageHead answer={t("all.answer", { count: data?.total ?? 0, n: format.number(data?.total ?? 0) })} rest={filtered ? t("all.match") : undefined} />
+      <PageHead answer={data ? t("all.answer", { count: data.total, n: format.number(data.total) }) : title} rest={data && filtered ? t("all.match") : undefined} />
       <section className="card">
         <nav className="tabs" aria-label={t("board.stage")}>
           <PlainLink to="/applications" current={!state["status"]}>{t("all.title")}</PlainLink>

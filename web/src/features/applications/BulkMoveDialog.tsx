@@ -19,6 +19,11 @@ import type { BulkReport } from "./types";
 
 const SHOWN = 6;
 
+/** The server's sentence starts with the name, which stands there already. */
+function after(reason: string, name: string | null): string {
+  return name && reason.startsWith(`${name} `) ? reason.slice(name.length + 1) : reason;
+}
+
 /** How many move, who cannot and why by name, and what happens besides: all said before anything is done. */
 function Effect({ preview, to }: { preview: BulkReport; to: Status | null }) {
   const { t } = useTranslation();
@@ -33,7 +38,7 @@ function Effect({ preview, to }: { preview: BulkReport; to: Status | null }) {
           <span className="v effect-bad">{format.number(preview.blocked.length)}</span>
           <span>
             <b>{t("bulk.cannot", { count: preview.blocked.length })}</b>
-            <span className="effect-list">{blocked.map((one) => <span key={one.id} className="small block">{one.student} <span className="muted">{one.reason}</span></span>)}</span>
+            <span className="effect-list">{blocked.map((one) => <span key={one.id} className="small block">{one.student} <span className="muted">{after(one.reason, one.student)}</span></span>)}</span>
             {preview.blocked.length > SHOWN && !all && <button type="button" className="link small" onClick={() => setAll(true)}>{t("bulk.showAll", { count: preview.blocked.length })}</button>}
           </span>
         </div>

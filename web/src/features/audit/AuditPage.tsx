@@ -36,7 +36,7 @@ export function AuditPage() {
   return (
     <>
       <PageHead
-        answer={t("audit.answer", { count: data?.total ?? 0, n: format.number(data?.total ?? 0) })} rest={filtered ? t("all.match") : undefined}
+        answer={data ? t("audit.answer", { count: data.total, n: format.number(data.total) }) : t("nav.audit")} rest={data && filtered ? t("all.match") : undefined}
         sub={chain.data && (chain.data.valid ? t("audit.whole") : t("audit.broken", { number: chain.data.first_broken ?? 0 }))}
       />
       <section className="card">

@@ -59,7 +59,7 @@ export function CompaniesPage() {
   const add = may(me, "companies.write") && <Button kind="primary" icon="plus" onClick={() => setAdding(true)}>{t("companies.add")}</Button>;
   return (
     <>
-      <PageHead answer={t("companies.answer", { count: data?.total ?? 0 })} rest={state["q"] ? t("all.match") : undefined}>{add}</PageHead>
+      <PageHead answer={data ? t("companies.answer", { count: data.total }) : t("nav.companies")} rest={data && state["q"] ? t("all.match") : undefined}>{add}</PageHead>
       <section className="card">
         <div className="toolbar"><Search label={t("companies.search")} value={state["q"] ?? ""} onChange={(q) => change({ q }, { replace: true })} /></div>
         {error ? <Failed what={t("nav.companies")} error={error} retry={() => void refetch()} /> : !data ? <Skeleton /> : data.items.length === 0

@@ -69,7 +69,7 @@ export function PeoplePage() {
   ];
   return (
     <>
-      <PageHead answer={t("people.answer", { count: data?.total ?? 0 })} rest={t("people.rest")}>
+      <PageHead answer={data ? t("people.answer", { count: data.total }) : t("nav.people")} rest={data ? t("people.rest") : undefined}>
         {may(me, "users.invite") && <Button kind="primary" icon="plus" onClick={() => setInviting(true)}>{t("people.invite")}</Button>}
       </PageHead>
       <section className="card">

@@ -61,7 +61,7 @@ export function OfficeJobsPage() {
   return (
     <>
       <PageHead
-        answer={waiting && may(me, "jobs.approve") ? t("officeJobs.waiting", { count: waiting }) : t("officeJobs.open", { count: open.data?.total ?? 0 })}
+        answer={waiting && may(me, "jobs.approve") ? t("officeJobs.waiting", { count: waiting }) : open.data ? t("officeJobs.open", { count: open.data.total }) : t("nav.jobs")}
         rest={waiting ? (may(me, "jobs.approve") ? t("officeJobs.openRest", { count: open.data?.total ?? 0 }) : t("officeJobs.waitingRest", { count: waiting })) : undefined}
       >
         {post}

@@ -64,7 +64,7 @@ export function StudentsPage() {
   return (
     <>
       <PageHead
-        answer={t("students.answer", { count: everyone.data?.total ?? 0, n: format.number(everyone.data?.total ?? 0) })}
+        answer={everyone.data ? t("students.answer", { count: everyone.data.total, n: format.number(everyone.data.total) }) : t("nav.students")}
         rest={missing ? t("students.unverifiedRest", { count: missing, n: format.number(missing) }) : undefined}
       >
         {importLink}

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { MouseEvent, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "@/shared/ui/Icon";
 import type { Selection } from "./selection";
@@ -31,6 +31,11 @@ interface Props<Row> {
   openId?: string | undefined;
   onOpen?: (row: Row) => void;
   fetching?: boolean;
+}
+
+/** A click on a row is a shortcut to its link; what can be pressed inside the row keeps its own meaning. */
+function openUnlessControl(event: MouseEvent, open: () => void): void {
+  if (!(event.target as HTMLElement).closest("a, button, input, label")) open();
 }
 
 /** A real table; under 640 px each row becomes a card by style alone. Sorting is the server's: a click changes the address. */
@@ -97,7 +102,7 @@ export function DataTable<Row>({ caption, columns, rows, rowId, rowName, state, 
                     key={column.key}
                     className={[column.num && "num", column.className, `card-${column.card ?? "line"}`].filter(Boolean).join(" ")}
                     data-label={column.label}
-                    {...(onOpen && column.card !== "title" ? { onClick: () => onOpen(row) } : {})}
+                    {...(onOpen && column.card !== "title" ? { onClick: (event: MouseEvent) => openUnlessControl(event, () => onOpen(row)) } : {})}
                   >
                     {column.cell(row)}
                   </td>
