@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import orjson
 
@@ -92,8 +93,20 @@ async def _feed(process: Process, data: bytes) -> None:
         process.stdin.close()
 
 
+# Each reader may use up to `Limits.memory`: more than a few at once could take all that the machine has.
+READERS = 2
+_turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
+
+
 @contextlib.asynccontextmanager
 async def _reader(data: bytes, orders: dict[str, Any]) -> AsyncIterator[Process]:
+    turn = _turns.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(READERS))
+    async with turn, _process(data, orders) as process:
+        yield process
+
+
+@contextlib.asynccontextmanager
+async def _process(data: bytes, orders: dict[str, Any]) -> AsyncIterator[Process]:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-I", "-c", _PROGRAM, orjson.dumps(orders).decode(),
         stdin=PIPE, stdout=PIPE, stderr=asyncio.subprocess.DEVNULL,

@@ -1,5 +1,6 @@
 """Files as Excel, LibreOffice, portals and attackers make them."""
 
+import asyncio
 import csv
 import io
 import zipfile
@@ -376,3 +377,19 @@ def test_a_damaged_file_is_read_or_refused_but_never_breaks(seed: int):
         said = refused
     known = {"damaged", "mapping", "other_type", "empty", "columns", "password", "quotes"}
     assert said is None or (said.code in known and said.message.endswith("."))
+
+
+async def test_many_uploads_at_once_take_turns_and_all_are_read():
+    readings = await asyncio.gather(*(look(delimited().encode()) for _ in range(8)))
+    assert [reading.rows for reading in readings] == [2] * 8
+
+
+async def test_a_reader_whose_caller_gives_up_is_ended():
+    many = "email\r\n" + "".join(f"s{n}@sit.example\r\n" for n in range(50_000))
+    batches = read(many.encode())
+    await anext(batches)
+    await anext(batches)
+    await batches.aclose()
+    # Both places are free again: these would wait for ever otherwise.
+    async with asyncio.timeout(20):
+        await asyncio.gather(*(look(delimited().encode()) for _ in range(3)))

@@ -271,6 +271,7 @@ async def _write(context: Context, made: StudentImport, *, invite: bool, advance
     await context.db.run(repository.FORGET_FILE, import_id=made.id)
     if invite and report["created"]:
         await tasks.enqueue(context, "students.invite_imported", import_id=made.id)
+    context.record("students.imported", import_id=made.id)
     person = await identity.find_user(context, by)
     who, added, changed = person.full_name, report["created"], report["updated"]
     sentence = f"{who} imported {made.filename}: {added} students added, {changed} changed, {report['failed']} left out"
