@@ -203,7 +203,9 @@ class Db:
     async def _connection(self) -> Any:
         if self._raw is None:
             try:
-                self._raw = await self._database.pool.acquire(timeout=10)
+                pool = self._database.pool
+                # A wait with a deadline costs a task of its own; where a connection is free there is no wait.
+                self._raw = await (pool.acquire() if pool.get_idle_size() else pool.acquire(timeout=10))
             except (OSError, TimeoutError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError) as error:
                 raise Unavailable("The database does not answer. Try again in a moment.") from error
         return self._raw
