@@ -24,6 +24,7 @@ export function AuditPage() {
   usePage(t("nav.audit"));
   const filters: Filter[] = [
     { name: "action", label: t("audit.area"), options: areas.map((value) => ({ value, label: t(`audit.areas.${value}`) })), words: (value) => t(`audit.areas.${value}`, { defaultValue: value }) },
+    { name: "subject_id", label: t("audit.record"), words: () => t("audit.oneRecord") },
   ];
   const table: TableColumn<AuditRecord>[] = [
     { key: "sentence", label: t("audit.what"), card: "title", className: "wrap-cell", cell: (one) => <span>{one.sentence ?? <span className="faint">{t("audit.forgotten")}</span>}</span> },

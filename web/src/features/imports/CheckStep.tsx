@@ -13,18 +13,21 @@ import { PageHead } from "@/shared/ui/page";
 import { applyImport, badRows, rowsQuery, type StudentImport } from "./queries";
 import { RowTable } from "./RowTable";
 
-const outcomes = ["bad", "new", "update", "unchanged"] as const;
-const icons: Record<(typeof outcomes)[number], IconName> = { bad: "circle-x", new: "plus", update: "pencil", unchanged: "minus" };
+const outcomes = ["bad", "new", "update", "unchanged", "left_out"] as const;
+/** Always shown; rows left out by hand get their tab only when there are some. */
+const steady = ["bad", "new", "update", "unchanged"] as const;
+const icons: Record<(typeof outcomes)[number], IconName> = { bad: "circle-x", new: "plus", update: "pencil", unchanged: "minus", left_out: "circle-minus" };
 
 /** Live counts, because a row mended on this page changes them. */
 function useCounts(data: StudentImport): Record<(typeof outcomes)[number], number> {
-  const [bad, fresh, update, unchanged] = useQueries({ queries: outcomes.map((outcome) => rowsQuery(data.id, { outcome, limit: 1 })) });
+  const [bad, fresh, update, unchanged, left] = useQueries({ queries: outcomes.map((outcome) => rowsQuery(data.id, { outcome, limit: 1 })) });
   const { report } = data;
   return {
     bad: bad?.data?.total ?? report?.failed ?? 0,
     new: fresh?.data?.total ?? report?.created ?? 0,
     update: update?.data?.total ?? report?.updated ?? 0,
     unchanged: unchanged?.data?.total ?? report?.unchanged ?? 0,
+    left_out: left?.data?.total ?? 0,
   };
 }
 
@@ -41,7 +44,7 @@ export function CheckStep({ data }: { data: StudentImport }) {
     mutationFn: async () => applyImport(data.id, invite),
     onSuccess: (task) => navigate({ to: "/students/import/$importId", params: { importId: data.id }, search: { step: "import", ...(task && { task }) } }),
   });
-  const will: [IconName, number, string][] = [["plus", counts.new, "willCreate"], ["pencil", counts.update, "willUpdate"], ["minus", counts.unchanged, "willKeep"], ["circle-minus", counts.bad, "willLeave"]];
+  const will: [IconName, number, string][] = [["plus", counts.new, "willCreate"], ["pencil", counts.update, "willUpdate"], ["minus", counts.unchanged, "willKeep"], ["circle-minus", counts.bad + counts.left_out, "willLeave"]];
 
   return (
     <>
@@ -53,7 +56,7 @@ export function CheckStep({ data }: { data: StudentImport }) {
       <div className="ic">
         <div>
           <div className="card strip sum">
-            {outcomes.map((one) => (
+            {steady.map((one) => (
               <button key={one} type="button" className={one === "bad" && counts.bad ? "sum-bad" : ""} onClick={() => change({ rows: one })}>
                 <span className="k"><Icon name={icons[one]} size={16} />{t(`import.outcome.${one}`)}</span><span className="v block">{format.number(counts[one])}</span>
               </button>
@@ -61,7 +64,7 @@ export function CheckStep({ data }: { data: StudentImport }) {
           </div>
           <section className="card">
             <div className="tabs" role="group" aria-label={t("import.step.check")}>
-              {outcomes.map((one) => <button key={one} type="button" aria-pressed={tab === one} onClick={() => change({ rows: one })}>{t(`import.outcome.${one}`)}<span className="count">{format.number(counts[one])}</span></button>)}
+              {outcomes.filter((one) => one !== "left_out" || counts.left_out > 0).map((one) => <button key={one} type="button" aria-pressed={tab === one} onClick={() => change({ rows: one })}>{t(`import.outcome.${one}`)}<span className="count">{format.number(counts[one])}</span></button>)}
             </div>
             {tab === "bad" && counts.bad > 0 && (
               <div className="toolbar">

@@ -29,6 +29,11 @@ function Row({ data, row, fields }: { data: StudentImport; row: ImportRow; field
       await refreshImport(data.id);
     },
   });
+  const leave = useMutation({
+    mutationFn: (leave_out: boolean) => correctRow(data.id, row.number, { values: {}, leave_out }),
+    onSuccess: () => refreshImport(data.id),
+  });
+  const left = row.outcome === "left_out";
   const errors = save.data?.errors ?? row.errors;
   const loose = errors.filter((error) => !fields.includes(error.column));
   return (
@@ -53,9 +58,12 @@ function Row({ data, row, fields }: { data: StudentImport; row: ImportRow; field
           </td>
         );
       })}
-      {errors.length > 0 && (
+      {(errors.length > 0 || left) && (
         <td className="top card-line" data-label="">
-          <Button small busy={save.isPending} disabled={Object.keys(typed).length === 0} onClick={() => save.mutate()}>{t("import.mend")}</Button>
+          <span className="row">
+            {!left && <Button small busy={save.isPending} disabled={Object.keys(typed).length === 0} onClick={() => save.mutate()}>{t("import.mend")}</Button>}
+            <Button small kind="quiet" busy={leave.isPending} onClick={() => leave.mutate(!left)}>{t(left ? "import.takeBack" : "import.leaveRow")}</Button>
+          </span>
           {loose.map((error) => <p key={error.column + error.code} className="say">{error.column ? `${label(error.column)}: ` : ""}{error.message}</p>)}
           {save.error && <p className="say" role="alert">{Problem.from(save.error).message || t("failed.server")}</p>}
         </td>
@@ -85,7 +93,7 @@ export function RowTable({ data, outcome }: { data: StudentImport; outcome: stri
             <tr>
               <th scope="col" className="num">{t("import.row")}</th>
               {fields.map((name) => <th key={name} scope="col">{data.fields.find((field) => field.name === name)?.label ?? name}</th>)}
-              {outcome === "bad" && <th scope="col"><span className="vh">{t("import.mend")}</span></th>}
+              {(outcome === "bad" || outcome === "left_out") && <th scope="col"><span className="vh">{t("import.mend")}</span></th>}
             </tr>
           </thead>
           <tbody>{page.items.map((row) => <Row key={row.number} data={data} row={row} fields={fields} />)}</tbody>

@@ -73,7 +73,10 @@ export function OfficeJobPage() {
             </Notice>
           )}
           <article className="card"><div className="card-pad stack-6"><h2 className="vh">{t("job.details")}</h2><JobText job={job} />{!job.description && <p className="muted">{t("job.noDescription")}</p>}</div></article>
-          {job.posted_by && <p className="small muted">{t("job.postedBy", { name: job.posted_by, when: format.moment(job.created_at) })}</p>}
+          <p className="small muted row wrap">
+            {job.posted_by && <span>{t("job.postedBy", { name: job.posted_by, when: format.moment(job.created_at) })}</span>}
+            {may(me, "audit.read") && <Link to="/audit" search={{ subject_id: job.id }}>{t("audit.see")}</Link>}
+          </p>
         </div>
         <aside className="col">
           {may(me, "students.read") && <EligibleNow rules={rulesOf(job)} />}

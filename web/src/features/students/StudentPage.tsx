@@ -69,7 +69,10 @@ export function StudentPage() {
       </PageHead>
       {verify.error && <div className="mb-4"><Notice tone="bad" role="alert">{Problem.from(verify.error).message || t("failed.server")}</Notice></div>}
       <div className="ogrid">
-        <div className="col"><Applications student={data} /></div>
+        <div className="col">
+          <Applications student={data} />
+          {may(me, "audit.read") && <p className="small"><Link to="/audit" search={{ subject_id: data.id }}>{t("audit.see")}</Link></p>}
+        </div>
         <aside className="col">
           <section className="card card-pad stack">
             <h2 className="h3">{t("profile.record")}</h2>
