@@ -247,6 +247,12 @@ WHERE import_id = :import_id AND number <> :number AND outcome <> 'left_out'
     AND (given->>'email' = :email OR lower(given->>'roll_no') = lower(:roll_no))
 ORDER BY number LIMIT 1
 """
+TWINS = """
+SELECT number, cells FROM student_import_rows
+WHERE import_id = :import_id AND number <> :number AND outcome = 'bad' AND errors @> '[{"code": "duplicate"}]'
+    AND (given->>'email' = :email OR lower(given->>'roll_no') = lower(:roll_no))
+ORDER BY number LIMIT 20
+"""
 REPLACE_ROW = """
 UPDATE student_import_rows SET cells = :cells, given = :given, outcome = :outcome, errors = :errors, diff = :diff,
     student_id = :student_id

@@ -241,6 +241,21 @@ async def test_the_wizard_names_columns_checks_mends_a_row_and_applies(client: C
 
 
 @pytest.mark.as_(Role.OFFICER)
+async def test_leaving_out_one_of_two_equal_rows_mends_the_other(client: Client, tag: str):
+    made = (await send(client, as_csv(*rows(tag, 2), *rows(tag, 1)), "/admin/students/imports")).json()
+    path = f"/admin/students/imports/{made['id']}"
+    assert figures((await client.post(f"{path}/check")).json()) == (3, 2, 0, 0, 1)
+    await client.patch(f"{path}/rows/2", json={"leave_out": True})
+    assert (await client.get(path)).json()["report"] | {"created": 2, "failed": 0} == (await client.get(path)).json()[
+        "report"
+    ]
+    # Taken back, it is the one too many.
+    back = (await client.patch(f"{path}/rows/2", json={"leave_out": False})).json()
+    assert back["errors"][0]["code"] == "duplicate"
+    assert "row 4" in back["errors"][0]["message"]
+
+
+@pytest.mark.as_(Role.OFFICER)
 async def test_the_check_shows_what_would_change(client: Client, tag: str):
     await imported(client, as_csv(*rows(tag)))
     changed = rows(tag)

@@ -303,11 +303,29 @@ async def correct_row(
         if name not in where:
             raise Invalid.field(f"values/{name[:40]}", "The file has no column for this field.")
         cells[where[name]] = value
+    before = row.given
+    await _judge_again(context, made, number, cells, leave_out=bool(leave_out))
+    # Rows that were refused because they say the same as this one did: it may say something else now.
+    for twin in await context.db.rows(
+        repository.TWINS, import_id=import_id, number=number, email=before.get("email"), roll_no=before.get("roll_no")
+    ):
+        await _judge_again(context, made, twin["number"], twin["cells"])
+    counts = {r["outcome"]: r["n"] for r in await context.db.rows(repository.KEPT_COUNTS, import_id=import_id)}
+    await context.db.update(StudentImport, import_id, counts=counts)
+    mended = await context.db.one(StudentImportRow, repository.ROW, import_id=import_id, number=number)
+    assert mended is not None
+    return mended
+
+
+async def _judge_again(
+    context: Context, made: StudentImport, number: int, cells: list[str], *, leave_out: bool = False
+) -> None:
+    """Read and judge one row anew, against what is on file and against the other rows of the file."""
     checker = rules.Checker({int(i): n for i, n in made.mapping.items()}, await bounds(context))
     checked = checker.check(number, cells)
     email, roll_no = checked.values.get("email"), checked.values.get("roll_no")
     same = await context.db.row(
-        repository.SAME_ELSEWHERE, import_id=import_id, number=number, email=email, roll_no=roll_no
+        repository.SAME_ELSEWHERE, import_id=made.id, number=number, email=email, roll_no=roll_no
     )
     if same is not None:
         label = columns.BY_NAME[same["column"]].label
@@ -317,12 +335,7 @@ async def correct_row(
     found = await _judge_one(context, cells, checked)
     if leave_out:
         found = {**found, "outcome": "left_out"}
-    await context.db.run(repository.REPLACE_ROW, import_id=import_id, number=number, cells=cells, **found)
-    counts = {r["outcome"]: r["n"] for r in await context.db.rows(repository.KEPT_COUNTS, import_id=import_id)}
-    await context.db.update(StudentImport, import_id, counts=counts)
-    mended = await context.db.one(StudentImportRow, repository.ROW, import_id=import_id, number=number)
-    assert mended is not None
-    return mended
+    await context.db.run(repository.REPLACE_ROW, import_id=made.id, number=number, cells=cells, **found)
 
 
 async def _judge_one(context: Context, cells: Sequence[str], checked: rules.Checked) -> dict[str, Any]:
