@@ -97,6 +97,10 @@ async def _database(request: Request, error: Exception) -> Response:
     """What the database refused and no service foresaw: still a 4xx where the client sent it."""
     if isinstance(error, asyncpg.UniqueViolationError):
         return await _problem(request, Conflict("This exists already.", code="duplicate"))
+    if isinstance(error, asyncpg.CheckViolationError):
+        rule = (error.constraint_name or "").partition("_")[2].removeprefix("ck_").replace("_", " ")
+        detail = f"Together with what is there already, these values do not fit: {rule}."
+        return await _problem(request, Invalid(detail, code="values_contradict"))
     if isinstance(error, asyncpg.DataError):
         return await _problem(request, Invalid("A value is outside what can be stored.", code="out_of_range"))
     if isinstance(error, asyncpg.DeadlockDetectedError | asyncpg.SerializationError):
