@@ -42,6 +42,30 @@ def free_port() -> int:
 
 
 @contextmanager
+def serving(database_url: str, data: Path, *, workers: int = 1, **settings: str) -> Iterator[str]:
+    """The address of a server, of one process or several, on a database that is there already."""
+    port = free_port()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("CAREERDESK_")}
+    environment |= {
+        "CAREERDESK_ENV": "test",
+        "CAREERDESK_DATABASE_URL": database_url,
+        "CAREERDESK_DATA_DIR": str(data),
+        "CAREERDESK_PUBLIC_URL": f"http://localhost:{port}",
+        **settings,
+    }
+    program = str(Path(sys.executable).with_name("careerdesk"))
+    command = [program, "serve", "--port", str(port), "--workers", str(workers), "--no-tasks"]
+    with (data / "server.log").open("w") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log, text=True)
+        try:
+            _wait(RunningServer(f"http://localhost:{port}", data, process, 0))
+            yield f"http://localhost:{port}"
+        finally:
+            process.terminate()
+            process.wait(timeout=60)
+
+
+@contextmanager
 def running(*options: str, **settings: str) -> Iterator[RunningServer]:
     """A server on a free port. `settings` become CAREERDESK_… variables."""
     data = Path(tempfile.mkdtemp(prefix="careerdesk-run-"))
