@@ -70,11 +70,11 @@ def _staff(names: tuple[str, ...]) -> dict[str, tuple[Role, str]]:
 
 DEMO = Plan(
     "demo", "Sahyadri Institute of Technology", "demo.careerdesk.example", "Asia/Kolkata", "INR", "IN",
-    words.WOMEN, words.MEN, words.FAMILIES, _staff(_NAMES), "+91 9",
+    words.WOMEN, words.MEN, words.FAMILIES, _staff(_NAMES), "+919",
 )  # fmt: skip
 OTHER = Plan(
     "other", "Kibo University of Technology", "other.careerdesk.example", "Africa/Dar_es_Salaam", "TZS", "TZ",
-    words.SWAHILI_WOMEN, words.SWAHILI_MEN, words.SWAHILI_FAMILIES, _staff(_OTHER), "+255 7", pay_factor=28,
+    words.SWAHILI_WOMEN, words.SWAHILI_MEN, words.SWAHILI_FAMILIES, _staff(_OTHER), "+2557", pay_factor=28,
 )  # fmt: skip
 
 

@@ -201,8 +201,9 @@ def gender(text: str) -> str:
     return value
 
 
-def phone(text: str, region: str = "IN") -> str:
-    """E.164: +, country, number. A number without country belongs to the institution's."""
+def phone(text: str, region: str = "IN", *, exact: bool = True) -> str:
+    """E.164: +, country, number. A number without country belongs to the institution's, and is held against its
+    numbering plan unless `exact` is off: somebody who writes down the own number knows it best."""
     compact = re.sub(r"[\s().\-–]+", "", text).removeprefix("tel:")
     if region == "IN" and (local := _INDIAN.fullmatch(compact)):
         return "+91" + local.group(1)
@@ -218,7 +219,8 @@ def phone(text: str, region: str = "IN") -> str:
     except phonenumbers.NumberParseException:
         raise BadCellError("phone", "Is not a phone number. Write it like +91 98200 00001.") from None
     # Abroad only the length is judged: numbering plans change faster than our copy of them.
-    known = phonenumbers.is_possible_number if compact.startswith("+") else phonenumbers.is_valid_number
+    by_length = compact.startswith("+") or not exact
+    known = phonenumbers.is_possible_number if by_length else phonenumbers.is_valid_number
     if not known(number):
         problem = "Looks like two numbers: keep one." if len(compact) > 16 else "Is not a full phone number."
         raise BadCellError("phone", f"{problem} Write it like +91 98200 00001.")

@@ -115,6 +115,12 @@ def test_bounds_belong_to_the_institution():
     assert one("phone", "020 7031 3000", Bounds(region="GB")).values["phone"] == "+442070313000"
 
 
+def test_a_number_of_ones_own_is_held_against_its_length_only():
+    assert rules.phone("1234567890", exact=False) == "+911234567890"
+    with pytest.raises(BadCellError):
+        rules.phone("12345", exact=False)
+
+
 def test_what_is_remembered_is_not_mixed_between_columns():
     checker = Checker({0: "email", 1: "tenth_percent", 2: "cgpa", 3: "active_backlogs"})
     for number in range(2, 5):

@@ -151,7 +151,7 @@ async def _changed(context: Context, before: Mapping[str, Any], changes: Mapping
         value = given
         try:
             if name == "phone" and value:
-                value = rules.phone(value, limits.region)
+                value = rules.phone(value, limits.region, exact=False)
             elif name == "cgpa" and value is not None:
                 value = float(rules.cgpa(str(value), limits.cgpa_max))
             elif isinstance(value, float):
