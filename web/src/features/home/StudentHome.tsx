@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { columns, looks } from "@/shared/flow/statuses";
 import { useFormat } from "@/shared/i18n/use-format";
+import { useMe } from "@/shared/session/me";
 import { buttonClass } from "@/shared/ui/Button";
 import { Empty, Failed } from "@/shared/ui/Empty";
 import { Due, Verdict } from "@/shared/ui/facts";
@@ -61,6 +62,7 @@ export function StudentHome() {
   const due = todos(list);
   const last = due[due.length - 1];
   const jobs = (fresh.data?.items ?? []).filter((job) => !job.application).slice(0, 4);
+  const placed = useMe().student?.is_placed;
   const now = new Date();
   usePage(t("nav.home"), { note: due.length ? t("home.note", { count: due.length }) : undefined });
   const fits = fresh.data?.total ?? 0;
@@ -70,7 +72,7 @@ export function StudentHome() {
       <div className="top">
         <PageHead
           answer={due.length ? t("home.answer", { count: due.length }) : t("home.calm")}
-          rest={due.length && last ? t("home.before", { when: format.moment(last.at) }) : fits ? t("home.fits", { count: fits }) : undefined}
+          rest={due.length && last ? t("home.before", { when: format.moment(last.at) }) : placed ? t("home.placed") : fits ? t("home.fits", { count: fits }) : undefined}
           sub={`${format.longDay(now)}, ${format.clock(now)}`}
         />
       </div>
@@ -96,10 +98,10 @@ export function StudentHome() {
       </div>
       <div className="col">
         <section>
-          <div className="section-head"><h2 className="h2">{t("home.fresh")}</h2><Link to="/jobs">{t("home.allJobs", { count: fits })}</Link></div>
+          <div className="section-head"><h2 className="h2">{t("home.fresh")}</h2>{fits > 0 && <Link to="/jobs">{t("home.allJobs", { count: fits })}</Link>}</div>
           {fresh.error ? <div className="card"><Failed what={t("nav.jobs")} error={fresh.error} retry={() => void fresh.refetch()} /></div>
             : !fresh.data ? <div className="card"><Skeleton rows={3} tall /></div>
-              : jobs.length === 0 ? <div className="card"><Empty icon="briefcase" title={t("jobs.noneOpen")} action={<Link to="/jobs" search={{ show: "all" }} className={buttonClass()}>{t("jobs.showClosed")}</Link>}>{t("jobs.noneOpenText")}</Empty></div> : (
+              : jobs.length === 0 ? <div className="card"><Empty icon="briefcase" title={t("jobs.noneOpen")} action={<Link to="/jobs" search={{ show: "all" }} className={buttonClass()}>{t("jobs.showClosed")}</Link>}>{t(placed ? "jobs.noneOpenPlaced" : "jobs.noneOpenText")}</Empty></div> : (
                 <ul className="card card-list">
                   {jobs.map((job) => (
                     <li key={job.id}>

@@ -18,7 +18,8 @@ export function ResultStep({ data, task }: { data: StudentImport; task: string |
     void refreshImport(data.id);
   }, [data.id]);
   const report = data.state === "applied" ? data.report : null;
-  const left = useQuery({ ...rowsQuery(data.id, { outcome: "bad", limit: 1 }), enabled: report !== null });
+  const bad = useQuery({ ...rowsQuery(data.id, { outcome: "bad", limit: 1 }), enabled: report !== null });
+  const left = useQuery({ ...rowsQuery(data.id, { outcome: "left_out", limit: 1 }), enabled: report !== null });
   if (!report) {
     return (
       <>
@@ -27,11 +28,12 @@ export function ResultStep({ data, task }: { data: StudentImport; task: string |
       </>
     );
   }
-  const failed = left.data?.total ?? report.failed;
-  const rows: [string, number][] = [["created", report.created], ["updated", report.updated], ["unchanged", report.unchanged], ["failed", failed]];
+  const failed = bad.data?.total ?? report.failed;
+  const out = failed + (left.data?.total ?? 0);
+  const rows: [string, number][] = [["created", report.created], ["updated", report.updated], ["unchanged", report.unchanged], ["failed", out]];
   return (
     <>
-      <PageHead answer={t("import.done", { count: report.created + report.updated, n: format.number(report.created + report.updated) })} rest={failed ? t("import.doneRest", { count: failed }) : undefined} sub={data.filename}>
+      <PageHead answer={t("import.done", { count: report.created + report.updated, n: format.number(report.created + report.updated) })} rest={out ? t("import.doneRest", { count: out }) : undefined} sub={data.filename}>
         <Link to="/students" className={buttonClass({ kind: "primary" })}>{t("import.see")}</Link>
       </PageHead>
       <div className="counters">

@@ -44,7 +44,7 @@ function Row({ data, row, fields }: { data: StudentImport; row: ImportRow; field
         const value = row.values[field] ?? error?.value;
         const diff = row.diff[field];
         return (
-          <td key={field} className={`top ${field === "full_name" ? "card-title" : "card-line"}`} data-label={label(field)}>
+          <td key={field} className={`top ${field === "full_name" ? "card-title" : "card-line"} ${field === "email" ? "break" : ""}`} data-label={label(field)}>
             {error ? (
               <>
                 <input

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/shared/i18n/use-format";
+import { useMe } from "@/shared/session/me";
 import { FilterMenu, type Filter } from "@/shared/table/FilterMenu";
 import { Pager } from "@/shared/table/Pager";
 import { Search } from "@/shared/table/Search";
@@ -50,6 +51,7 @@ export function JobsPage() {
   const format = useFormat();
   const wide = useWide();
   const [state, change] = useUrlState();
+  const placed = useMe().student?.is_placed;
   const all = state["show"] === "all";
   const saved = state["saved"] === "true";
   const filters = { q: state["q"], job_type: state["job_type"], location: state["location"], skill: state["skill"] };
@@ -98,7 +100,7 @@ export function JobsPage() {
               : items.length === 0 ? (
                 <div className="card">
                   <Empty icon="briefcase" title={saved ? t("jobs.noneSaved") : filtered ? t("noResults") : t("jobs.noneOpen")} action={filtered && <Button onClick={() => change({ q: null, job_type: null, location: null, skill: null, saved: null })}>{t("filter.clearAll")}</Button>}>
-                    {saved ? t("jobs.noneSavedText") : filtered ? t("jobs.loosen") : t("jobs.noneOpenText")}
+                    {saved ? t("jobs.noneSavedText") : filtered ? t("jobs.loosen") : t(placed ? "jobs.noneOpenPlaced" : "jobs.noneOpenText")}
                   </Empty>
                 </div>
               ) : <ul className="card card-list" aria-busy={list.isFetching}>{items.map((job) => <Row key={job.id} job={job} current={job.id === chosen} onPick={wide ? (id) => change({ job: id }, { replace: true, keepPage: true }) : null} />)}</ul>}
