@@ -100,8 +100,11 @@ const pages = [
   page("/me", lazyRouteComponent(() => import("@/features/identity/MePage"), "MePage")),
 ];
 
+/** The menu says "Applicants"; who types that gets there. */
+const applicants = createRoute({ getParentRoute: () => inside, path: "/applicants", beforeLoad: () => { throw redirect({ to: "/applications" }); } });
+
 export const router = createRouter({
-  routeTree: root.addChildren([login, register, invitation, inside.addChildren(pages)]),
+  routeTree: root.addChildren([login, register, invitation, inside.addChildren([...pages, applicants])]),
   parseSearch,
   stringifySearch,
   defaultPreload: "intent",
