@@ -344,3 +344,20 @@ async def test_the_import_is_one_sentence_in_the_audit(world: World, tag: str):
     assert found.json()["items"][0]["sentence"] == (
         "Meera Officer imported list.csv: 3 students added, 0 changed, 0 left out"
     )
+
+
+async def test_every_step_of_an_import_leaves_a_sentence(world: World, tag: str):
+    async with world.client(Role.OFFICER) as officer:
+        made = (await send(officer, as_csv(*rows(tag)), "/admin/students/imports")).json()
+        path = f"/admin/students/imports/{made['id']}"
+        await officer.patch(path, json={"mapping": {"5": None}})
+        await officer.post(f"{path}/check")
+        await officer.patch(f"{path}/rows/2", json={"values": {"cgpa": "7"}})
+        await officer.patch(f"{path}/rows/3", json={"leave_out": True})
+        await officer.post(f"{path}/apply", json={"invite": False})
+        found = (await officer.get("/admin/audit", params={"subject_id": made["id"], "sort": "number"})).json()
+    assert [item["sentence"].removeprefix("Meera Officer ") for item in found["items"]] == [
+        "uploaded list.csv", "named the columns of list.csv", "had Careerdesk check list.csv",
+        "mended row 2 of list.csv", "left out row 3 of list.csv", "asked for the import of list.csv",
+        "imported list.csv: 2 students added, 0 changed, 0 left out",
+    ]  # fmt: skip

@@ -47,6 +47,12 @@ async def upload(context: Context, filename: str, data: bytes) -> StudentImport:
     return made
 
 
+async def _note(context: Context, made: StudentImport, did: str) -> None:
+    """A sentence for the audit: who did what to this import."""
+    who = context.caller.full_name
+    await audit.record(context, "students.import", ("import", made.id), f"{who} {did} {made.filename}")
+
+
 async def find(context: Context, import_id: UUID, *, lock: bool = False) -> StudentImport:
     return await context.db.get(StudentImport, import_id, "This import", lock=lock)
 
@@ -78,6 +84,7 @@ async def change_mapping(context: Context, import_id: UUID, mapping: Mapping[int
     if doubled:
         raise Invalid.field("mapping", " ".join(doubled))
     await context.db.run(repository.FORGET_ROWS, import_id=import_id)
+    await _note(context, made, "named the columns of")
     return await context.db.update(
         StudentImport, import_id, mapping={str(i): n for i, n in sorted(chosen.items())}, state="uploaded", counts={}
     )
@@ -95,6 +102,7 @@ async def check(context: Context, import_id: UUID) -> tuple[StudentImport, dict[
     made = await find(context, import_id, lock=True)
     _require(made, "uploaded", "checked", "failed")
     require_mapping(made)
+    await _note(context, made, "had Careerdesk check")
     if made.rows <= context.settings.import_inline_rows:
         return made, await read_and_judge(context, made)
     run = await _hand_over(context, made, "students.check_import", f"Check {made.filename}")
@@ -107,6 +115,7 @@ async def apply(context: Context, import_id: UUID, *, invite: bool) -> StudentIm
     made = await find(context, import_id, lock=True)
     _require(made, "checked")
     title = f"Import {made.filename}"
+    await _note(context, made, "asked for the import of")
     if made.rows <= context.settings.import_inline_rows:
         run = await progress.start(context, "students.apply_import", title, total=made.rows)
         report = await write_checked(context, made, invite=invite)
@@ -304,6 +313,7 @@ async def correct_row(
             raise Invalid.field(f"values/{name[:40]}", "The file has no column for this field.")
         cells[where[name]] = value
     before = row.given
+    await _note(context, made, f"{'left out' if leave_out else 'mended'} row {number} of")
     await _judge_again(context, made, number, cells, leave_out=bool(leave_out))
     # Rows that were refused because they say the same as this one did: it may say something else now.
     for twin in await context.db.rows(
