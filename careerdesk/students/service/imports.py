@@ -44,6 +44,7 @@ async def upload(context: Context, filename: str, data: bytes) -> StudentImport:
         mapping=mapping, rows=reading.rows, counts={}, started_by=context.caller.user_id, task_id=None, applied_at=None,
     )  # fmt: skip
     await context.db.run(repository.KEEP_FILE, import_id=made.id, institution_id=context.institution_id, content=data)
+    await _note(context, made, "uploaded")
     return made
 
 
