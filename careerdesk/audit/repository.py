@@ -7,7 +7,7 @@ BROKEN = "SELECT audit_broken()"
 
 RECORDS = Listing(
     item="""
-        a.id, a.number, a.at, a.action, a.subject_type, a.subject_id, a.sentence, a.facts, a.request_id,
+        a.id, a.chain, a.number, a.at, a.action, a.subject_type, a.subject_id, a.sentence, a.facts, a.request_id,
         json_build_object('id', a.actor_id, 'name', coalesce(a.actor_name, 'Careerdesk')) AS actor
     """,
     source="audit_records a",
@@ -20,7 +20,7 @@ RECORDS = Listing(
         "since": "a.at >= :since",
         "until": "a.at < :until",
     },
-    sorts={"number": "a.number", "at": "a.at"},
-    default_sort="-number",
-    tie="a.number",
+    sorts={"at": "a.at"},
+    default_sort="-at",
+    tie="a.id DESC",
 )

@@ -26,7 +26,8 @@ class AuditActor(BaseModel):
 
 class AuditItem(BaseModel):
     id: UUID
-    number: int
+    chain: int
+    number: int = Field(description="Place in its chain, from 1")
     at: datetime
     actor: AuditActor
     action: str
@@ -43,4 +44,4 @@ class AuditPage(Page):
 
 class ChainReport(BaseModel):
     valid: bool
-    first_broken: int | None
+    first_broken: str | None = Field(description="Chain and number of the first record that does not fit: `3.17`")

@@ -12,7 +12,7 @@ Subject = tuple[str, UUID | None]
 
 async def record(context: Context, action: str, subject: Subject, sentence: str, **facts: Any) -> None:
     """Note a change as a sentence somebody can read. Written as the last thing before the commit, because appending
-    takes the institution's chain for itself; lost with the change when the transaction is rolled back.
+    takes a chain for itself; lost with the change when the transaction is rolled back.
 
     `action` is `room.verb`; `subject` a type and a key; `facts` are figures worth finding again.
     """
@@ -37,7 +37,7 @@ def _append(context: Context) -> Closing:
     return Closing(APPEND, {"records": records, "at": context.now, "request": context.request_id})
 
 
-async def first_broken(context: Context) -> int | None:
-    """The number of the first record that does not fit the chain of the institution, or None."""
-    number: int | None = await context.db.value(BROKEN)
+async def first_broken(context: Context) -> str | None:
+    """Chain and number (`3.17`) of the first record that does not fit its chain, or None."""
+    number: str | None = await context.db.value(BROKEN)
     return number

@@ -56,6 +56,7 @@ def serve(
     with database(settings) as (owner, own):
         maintenance.make_current(settings, owner)
         if demo:
+            settings.default_institution = settings.default_institution or "demo"
             maintenance.load_demo_once(settings, owner)
             maintenance.print_sign_ins(settings, host, port)
         config: dict[str, Any] = {

@@ -25,7 +25,7 @@ DURATION = Histogram(
 UNEXPECTED = Counter("careerdesk_http_errors_total", "Answers with a 5xx status", ("route",), registry=METRICS)
 _REQUEST_ID = re.compile(rb"^[A-Za-z0-9._-]{8,64}$")
 _CSP = (
-    b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; connect-src 'self'; "
+    b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     b"manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 _HEADERS: list[tuple[bytes, bytes]] = [

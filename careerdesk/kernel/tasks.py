@@ -11,13 +11,15 @@ import inspect
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-import procrastinate
 import structlog
 
 from careerdesk.kernel.context import Closing, Context, House, system_context
+
+if TYPE_CHECKING:
+    import procrastinate
 
 log = structlog.get_logger("careerdesk.tasks")
 TaskFunction = Callable[..., Awaitable[Any]]
@@ -112,8 +114,10 @@ def _job(
     return {"queue": definition.queue, "name": definition.name, "lock": lock, "once": once, "args": args, "at": at}
 
 
-def worker_app(house: House) -> procrastinate.App:
+def worker_app(house: House) -> "procrastinate.App":
     """Procrastinate's app with every declared task, over the same database and role as the requests."""
+    import procrastinate  # here: a process that only enqueues does not need it
+
     url = house.database.url
     options = f"-c role={house.database.role}" if house.database.role else ""
     connector = procrastinate.PsycopgConnector(
@@ -128,7 +132,7 @@ def worker_app(house: House) -> procrastinate.App:
 
     @app.periodic(cron="* * * * *")
     @app.task(name="kernel.pick_up_stalled", queueing_lock="kernel.pick_up_stalled", pass_context=True)
-    async def pick_up_stalled(job: procrastinate.JobContext, timestamp: int) -> None:
+    async def pick_up_stalled(job: Any, timestamp: int) -> None:
         """Give the work of workers that died to others."""
         for stalled in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=30):
             log.warning("stalled task picked up", task=stalled.task_name, job=stalled.id)
@@ -137,7 +141,9 @@ def worker_app(house: House) -> procrastinate.App:
     return app
 
 
-def _register(app: procrastinate.App, house: House, definition: TaskDefinition) -> None:
+def _register(app: "procrastinate.App", house: House, definition: TaskDefinition) -> None:
+    import procrastinate
+
     retry = procrastinate.RetryStrategy(max_attempts=definition.retries, exponential_wait=4)
 
     @app.task(name=definition.name, queue=definition.queue, retry=retry)
@@ -145,7 +151,7 @@ def _register(app: procrastinate.App, house: House, definition: TaskDefinition) 
         await carry_out(house, definition, UUID(institution_id) if institution_id else None, arguments)
 
 
-def _register_periodic(app: procrastinate.App, house: House, definition: TaskDefinition) -> None:
+def _register_periodic(app: "procrastinate.App", house: House, definition: TaskDefinition) -> None:
     assert definition.cron is not None
 
     @app.periodic(cron=definition.cron)

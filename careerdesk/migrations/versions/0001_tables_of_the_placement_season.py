@@ -43,16 +43,18 @@ def upgrade() -> None:
     op.create_table(
         "audit_heads",
         sa.Column("institution_id", sa.Uuid(), nullable=False),
+        sa.Column("chain", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["institution_id"], ["institutions.id"], name=op.f("fk_audit_heads_institution_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("institution_id", name=op.f("pk_audit_heads")),
+        sa.PrimaryKeyConstraint("institution_id", "chain", name=op.f("pk_audit_heads")),
     )
     op.create_table(
         "audit_records",
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("chain", sa.SmallInteger(), nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column("at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("actor_id", sa.Uuid(), nullable=True),
@@ -72,14 +74,17 @@ def upgrade() -> None:
             ["institution_id"], ["institutions.id"], name=op.f("fk_audit_records_institution_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_records")),
-        sa.UniqueConstraint("institution_id", "number", name=op.f("uq_audit_records_institution_id_number")),
+        sa.UniqueConstraint(
+            "institution_id", "chain", "number", name=op.f("uq_audit_records_institution_id_chain_number")
+        ),
     )
-    op.create_index("ix_audit_records_action", "audit_records", ["institution_id", "action", "number"], unique=False)
-    op.create_index("ix_audit_records_actor", "audit_records", ["institution_id", "actor_id", "number"], unique=False)
+    op.create_index("ix_audit_records_action", "audit_records", ["institution_id", "action", "id"], unique=False)
+    op.create_index("ix_audit_records_at", "audit_records", ["institution_id", "at"], unique=False)
+    op.create_index("ix_audit_records_actor", "audit_records", ["institution_id", "actor_id", "id"], unique=False)
     op.create_index(
         "ix_audit_records_subject",
         "audit_records",
-        ["institution_id", "subject_type", "subject_id", "number"],
+        ["institution_id", "subject_type", "subject_id", "id"],
         unique=False,
     )
     op.create_table(
@@ -632,6 +637,7 @@ def downgrade() -> None:
     op.drop_table("idempotency_keys")
     op.drop_table("companies")
     op.drop_index("ix_audit_records_subject", table_name="audit_records")
+    op.drop_index("ix_audit_records_at", table_name="audit_records")
     op.drop_index("ix_audit_records_actor", table_name="audit_records")
     op.drop_index("ix_audit_records_action", table_name="audit_records")
     op.drop_table("audit_records")

@@ -111,12 +111,12 @@ LANGUAGE sql IMMUTABLE SET search_path = public AS $$
 $$;
 
 CREATE FUNCTION audit_link(
-    p_previous bytea, p_institution uuid, p_number bigint, p_at timestamptz, p_actor uuid, p_action text,
+    p_previous bytea, p_institution uuid, p_chain smallint, p_number bigint, p_at timestamptz, p_actor uuid, p_action text,
     p_type text, p_subject uuid, p_request text, p_content bytea
 ) RETURNS bytea
 LANGUAGE sql IMMUTABLE SET search_path = public AS $$
     SELECT sha256(p_previous || p_content || convert_to(jsonb_build_array(
-        p_institution, p_number, extract(epoch FROM p_at)::numeric(20, 6), p_actor, p_action, p_type, p_subject,
+        p_institution, p_chain, p_number, extract(epoch FROM p_at)::numeric(20, 6), p_actor, p_action, p_type, p_subject,
         p_request)::text, 'UTF8'))
 $$;
 
@@ -124,52 +124,59 @@ CREATE FUNCTION audit_append(p_records jsonb, p_at timestamptz, p_request text) 
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 DECLARE
     here uuid := current_setting('app.institution')::uuid;
+    -- The chain of this connection. Another connection may share it, and then waits; none waits for all of them.
+    mine smallint := pg_backend_pid() % 16;
     head audit_heads;
     entry jsonb;
     salt bytea;
     content bytea;
     link bytea;
 BEGIN
-    SELECT * INTO head FROM audit_heads WHERE institution_id = here FOR UPDATE;
+    SELECT * INTO head FROM audit_heads WHERE institution_id = here AND chain = mine FOR UPDATE;
     IF NOT FOUND THEN
-        INSERT INTO audit_heads VALUES (here, 0, sha256(uuid_send(here))) ON CONFLICT DO NOTHING;
-        SELECT * INTO head FROM audit_heads WHERE institution_id = here FOR UPDATE;
+        INSERT INTO audit_heads (institution_id, chain, number, hash)
+            VALUES (here, mine, 0, sha256(uuid_send(here))) ON CONFLICT DO NOTHING;
+        SELECT * INTO head FROM audit_heads WHERE institution_id = here AND chain = mine FOR UPDATE;
     END IF;
     FOR entry IN SELECT value FROM jsonb_array_elements(p_records) LOOP
         salt := uuid_send(gen_random_uuid());
         content := audit_content(salt, entry->>'actor_name', entry->>'sentence', entry->'facts');
-        link := audit_link(head.hash, here, head.number + 1, p_at, (entry->>'actor_id')::uuid, entry->>'action',
+        link := audit_link(head.hash, here, mine, head.number + 1, p_at, (entry->>'actor_id')::uuid, entry->>'action',
             entry->>'subject_type', (entry->>'subject_id')::uuid, p_request, content);
-        INSERT INTO audit_records (id, institution_id, number, at, actor_id, actor_name, action, subject_type,
+        INSERT INTO audit_records (id, institution_id, chain, number, at, actor_id, actor_name, action, subject_type,
             subject_id, sentence, facts, request_id, salt, content_hash, previous_hash, hash)
-        VALUES ((entry->>'id')::uuid, here, head.number + 1, p_at, (entry->>'actor_id')::uuid, entry->>'actor_name',
+        VALUES ((entry->>'id')::uuid, here, mine, head.number + 1, p_at, (entry->>'actor_id')::uuid, entry->>'actor_name',
             entry->>'action', entry->>'subject_type', (entry->>'subject_id')::uuid, entry->>'sentence',
             entry->'facts', p_request, salt, content, head.hash, link);
         head.number := head.number + 1;
         head.hash := link;
     END LOOP;
-    UPDATE audit_heads SET number = head.number, hash = head.hash WHERE institution_id = here;
+    UPDATE audit_heads SET number = head.number, hash = head.hash WHERE institution_id = here AND chain = mine;
     RETURN head.number;
 END $$;
 
-CREATE FUNCTION audit_broken() RETURNS bigint
+CREATE FUNCTION audit_broken() RETURNS text
 LANGUAGE sql STABLE SET search_path = public AS $$
-    WITH chain AS (
-        SELECT *, lag(hash, 1, sha256(uuid_send(institution_id))) OVER (ORDER BY number) AS before,
-            row_number() OVER (ORDER BY number) AS place
+    WITH records AS (
+        SELECT *, lag(hash, 1, sha256(uuid_send(institution_id))) OVER (PARTITION BY chain ORDER BY number) AS before,
+            row_number() OVER (PARTITION BY chain ORDER BY number) AS place
         FROM audit_records
+    ), ends AS (
+        SELECT chain, count(*) AS number, (array_agg(hash ORDER BY number DESC))[1] AS hash FROM audit_records GROUP BY chain
     )
-    SELECT min(number) FROM (
-        SELECT number FROM chain
+    SELECT chain || '.' || number FROM (
+        SELECT chain, number FROM records
         WHERE previous_hash <> before OR number <> place
-            OR hash <> audit_link(previous_hash, institution_id, number, at, actor_id, action, subject_type,
+            OR hash <> audit_link(previous_hash, institution_id, chain, number, at, actor_id, action, subject_type,
                 subject_id, request_id, content_hash)
             OR (salt IS NOT NULL AND content_hash <> audit_content(salt, actor_name, sentence, facts))
         UNION ALL
-        SELECT h.number + 1 FROM audit_heads h
-        WHERE h.number <> (SELECT count(*) FROM audit_records)
-            OR (h.number > 0 AND h.hash <> (SELECT hash FROM audit_records ORDER BY number DESC LIMIT 1))
+        SELECT h.chain, h.number + 1 FROM audit_heads h LEFT JOIN ends e USING (chain)
+        WHERE h.number > 0 AND (e.number IS DISTINCT FROM h.number OR e.hash IS DISTINCT FROM h.hash)
+        UNION ALL
+        SELECT e.chain, 1 FROM ends e WHERE NOT EXISTS (SELECT FROM audit_heads h WHERE h.chain = e.chain)
     ) AS wrong
+    ORDER BY chain, number LIMIT 1
 $$;
 """
 
@@ -184,7 +191,7 @@ FUNCTIONS = (
     "audit_append(jsonb, timestamptz, text)",
     "audit_broken()",
     "audit_content(bytea, text, text, jsonb)",
-    "audit_link(bytea, uuid, bigint, timestamptz, uuid, text, text, uuid, text, bytea)",
+    "audit_link(bytea, uuid, smallint, bigint, timestamptz, uuid, text, text, uuid, text, bytea)",
 )
 
 

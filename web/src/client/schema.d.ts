@@ -1323,7 +1323,12 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            /** Number */
+            /** Chain */
+            chain: number;
+            /**
+             * Number
+             * @description Place in its chain, from 1
+             */
             number: number;
             /**
              * At
@@ -1455,8 +1460,11 @@ export interface components {
         ChainReport: {
             /** Valid */
             valid: boolean;
-            /** First Broken */
-            first_broken: number | null;
+            /**
+             * First Broken
+             * @description Chain and number of the first record that does not fit: `3.17`
+             */
+            first_broken: string | null;
         };
         /**
          * ChangeBody

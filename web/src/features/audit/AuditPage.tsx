@@ -31,7 +31,7 @@ export function AuditPage() {
     { key: "actor", label: t("audit.who"), cell: (one) => one.actor.name },
     { key: "action", label: t("audit.action"), className: "code faint", cell: (one) => one.action },
     { key: "at", label: t("audit.when"), cell: (one) => <time dateTime={one.at} className="num">{format.moment(one.at)}</time> },
-    { key: "number", label: t("audit.number"), num: true, card: "hidden", cell: (one) => <span className="faint">{one.number}</span> },
+    { key: "number", label: t("audit.number"), num: true, card: "hidden", cell: (one) => <span className="faint">{one.chain}.{one.number}</span> },
   ];
   const filtered = !!(state["q"] ?? state["action"] ?? state["subject_id"]);
   return (
