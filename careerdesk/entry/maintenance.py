@@ -16,6 +16,7 @@ from careerdesk.entry.routers import load_tasks
 from careerdesk.identity import passwords
 from careerdesk.identity import service as identity
 from careerdesk.kernel.context import Context, House, system_context
+from careerdesk.kernel.errors import Problem
 from careerdesk.kernel.ids import new_id
 from careerdesk.kernel.settings import Settings
 from careerdesk.permissions.roles import Role
@@ -48,6 +49,8 @@ def with_house(settings: Settings, url: str, act: Callable[[House], Awaitable[T]
         await house.database.start()
         try:
             return await act(house)
+        except Problem as problem:
+            sys.exit(problem.detail)
         finally:
             await house.database.stop()
 

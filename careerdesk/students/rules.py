@@ -155,7 +155,7 @@ def cgpa(text: str, highest: float = 10.0) -> Decimal:
     if slash and _number(scale, "the scale") != Decimal(str(highest)):
         raise BadCellError("scale", f"Is on another scale. Write the CGPA out of {highest:g}.")
     if number < 0 or number > Decimal(str(highest)):
-        hint = " It looks like a percentage." if 10 < number <= 100 else ""
+        hint = " It looks like a percentage." if 30 <= number <= 100 else ""
         raise BadCellError("range", f"A CGPA is between 0 and {highest:g}.{hint} Correct the number.")
     return _two_places(number)
 
