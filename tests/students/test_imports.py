@@ -361,3 +361,13 @@ async def test_every_step_of_an_import_leaves_a_sentence(world: World, tag: str)
         "mended row 2 of list.csv", "left out row 3 of list.csv", "asked for the import of list.csv",
         "imported list.csv: 2 students added, 0 changed, 0 left out",
     ]  # fmt: skip
+
+
+@pytest.mark.as_(Role.OFFICER)
+async def test_a_list_of_nobody_is_fine(client: Client):
+    assert figures(await imported(client, as_csv())) == (0, 0, 0, 0, 0)
+    made = (await send(client, as_csv(), "/admin/students/imports")).json()
+    path = f"/admin/students/imports/{made['id']}"
+    assert (await client.post(f"{path}/check")).json()["total"] == 0
+    task = (await client.post(f"{path}/apply")).json()["task_id"]
+    assert (await client.get(f"/tasks/{task}")).json()["state"] == "succeeded"
