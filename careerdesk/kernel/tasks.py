@@ -189,7 +189,7 @@ async def work(house: House, stop: asyncio.Event, *, concurrency: int = 4) -> No
                 install_signal_handlers=False,
                 delete_jobs="never",
                 shutdown_graceful_timeout=20,
-                fetch_job_polling_interval=5,
+                fetch_job_polling_interval=0.5,
             )
         )
         waiter = asyncio.create_task(stop.wait())
