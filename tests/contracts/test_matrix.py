@@ -39,7 +39,7 @@ class Way:
 
     body: Any = None
     query: str = ""
-    upload: bool = False
+    upload: tuple[str, bytes] | None = None
     makers: dict[str, str] = field(default_factory=dict)
     also: str | None = None  # a second permission, which the flow's move asks for
     literal: dict[str, str] = field(default_factory=dict)
@@ -47,6 +47,7 @@ class Way:
     everybodys: bool = False  # what it names is the whole institution's, whatever the reach of the act
 
 
+SHEET = ("students.csv", CSV)
 NEW_JOB = {"company": "Acme", "title": "Tester", "job_type": "full-time"}
 WAYS: dict[str, Way] = {
     "POST /jobs": Way(NEW_JOB),
@@ -54,7 +55,7 @@ WAYS: dict[str, Way] = {
     "PATCH /jobs/{job_id}": Way({"description": "Changed"}),
     "POST /jobs/eligible-count": Way({"min_cgpa": 7}),
     "POST /jobs/{job_id}/apply": Way({}, everybodys=True),
-    "POST /jobs/{job_id}/jd": Way(upload=True),
+    "POST /jobs/{job_id}/jd": Way(upload=("jd.pdf", b"%PDF-1.7\n%%EOF")),
     "POST /saved-jobs": Way({}, body_names={"job_id": "job"}, everybodys=True),
     "DELETE /saved-jobs/{job_id}": Way(makers={"job_id": "saved_job"}),
     "POST /applications": Way({}, body_names={"job_id": "job"}, everybodys=True),
@@ -70,8 +71,8 @@ WAYS: dict[str, Way] = {
     "POST /users": Way({"email": "new.officer@people.example", "full_name": "New Officer", "role": "OFFICER"}),
     "PATCH /users/me/profile": Way({"bio": "Hello"}),
     "PATCH /users/{user_id}/mark-placed": Way({"placed": True, "company": "Elsewhere", "reason": "told us"}),
-    "POST /admin/students/import": Way(upload=True),
-    "POST /admin/students/imports": Way(upload=True),
+    "POST /admin/students/import": Way(upload=SHEET),
+    "POST /admin/students/imports": Way(upload=SHEET),
     "PATCH /admin/students/imports/{import_id}": Way({"mapping": {"0": "email", "1": "full_name", "2": "branch"}}),
     "PATCH /admin/students/imports/{import_id}/rows/{number}": Way(
         {"values": {"branch": "IT"}}, literal={"number": "2"}
@@ -164,7 +165,7 @@ async def ask(
         path = path.replace(f"{{{name}}}", value)
     how: dict[str, Any] = {}
     if way.upload:
-        how["files"] = {"file": ("students.csv", CSV, "text/csv")}
+        how["files"] = {"file": way.upload}
     elif way.body is not None:
         body = dict(way.body)
         for name, maker in way.body_names.items():

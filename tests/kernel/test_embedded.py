@@ -2,9 +2,11 @@
 
 import os
 import pwd
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,13 +24,13 @@ HOLD = (
 
 
 @pytest.fixture
-def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    folder = tmp_path_factory.mktemp("data")
-    if os.geteuid() == 0:  # pytest keeps its folders private; the account that runs PostgreSQL must come through
-        for part in (folder, folder.parent, folder.parent.parent):
-            part.chmod(0o711)
+def data() -> Iterator[Path]:
+    # Not below pytest's folder, which every run makes private anew: as root the account of PostgreSQL must come through.
+    folder = Path(tempfile.mkdtemp(prefix="careerdesk-test-"))
+    folder.chmod(0o711)
     yield folder
     embedded._shut_down(embedded._cluster(folder, account.choose_account()))
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def child(data: Path, then: str) -> "subprocess.Popen[str]":
