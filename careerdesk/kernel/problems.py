@@ -81,6 +81,8 @@ def _id(request: Request) -> str:
 
 async def _problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)
+    if error.status >= 500:
+        log.warning("not available", request_id=_id(request), detail=error.detail, cause=repr(error.__cause__))
     return problem(_id(request), error.status, error.code, error.title, error.detail, error.headers, **error.extra)
 
 
@@ -117,7 +119,9 @@ async def _database(request: Request, error: Exception) -> Response:
     if isinstance(error, asyncpg.DeadlockDetectedError | asyncpg.SerializationError):
         return await _problem(request, Conflict("Somebody changed the same thing. Try again.", code="race_lost"))
     if isinstance(error, asyncpg.OperatorInterventionError | asyncpg.InsufficientResourcesError):
-        return await _problem(request, Unavailable("The database does not answer. Try again in a moment."))
+        unavailable = Unavailable("The database does not answer. Try again in a moment.")
+        unavailable.__cause__ = error
+        return await _problem(request, unavailable)
     return await _unexpected(request, error)
 
 
