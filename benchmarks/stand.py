@@ -104,6 +104,7 @@ class Stand:
             "BENCH_DATABASE_URL": self.server.app_url,
             "BENCH_OWNER_URL": self.server.url,
         }
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a server is not compiled anew at every start
         process = subprocess.Popen([*command, "--port", str(port)], cwd=ROOT, env=environment)
         try:
             until_it_answers(port)

@@ -22,7 +22,7 @@ from careerdesk.applications.repository import (
     STATUS_COUNTS,
 )
 from careerdesk.applications.schemas import ApplicationQuery, ChangeBody, MoveBody
-from careerdesk.applications.states import APPLICATION_FLOW, Status
+from careerdesk.applications.states import APPLICATION_FLOW, Status, sentence
 from careerdesk.audit import service as audit
 from careerdesk.jobs import service as jobs
 from careerdesk.kernel.access import Reach
@@ -130,8 +130,9 @@ async def apply(
         )  # fmt: skip
     except asyncpg.UniqueViolationError as error:
         raise Conflict("You have applied for this job already.", code="already_applied") from error
-    sentence = f"{context.caller.full_name} applied for {job['title']} at {job['company_name']}"
-    await audit.record(context, "applications.apply", ("application", application_id), sentence, job_id=job_id)
+    who = context.caller.full_name
+    said = sentence("apply", who=who, student=who, job=f"{job['title']} at {job['company_name']}")
+    await audit.record(context, "applications.apply", ("application", application_id), said, job_id=job_id)
     context.record("application.applied", application_id=application_id)
     return application_id
 
@@ -154,8 +155,8 @@ async def change(context: Context, application_id: UUID, body: ChangeBody) -> No
         raise Invalid("Name at least one field to change.", code="nothing_to_change")
     await context.db.update(Application, application_id, **given)
     names = " and ".join(sorted(given)).replace("_", " ")
-    sentence = f"{context.caller.full_name} changed the {names} of an application for {found['job_title']}"
-    await audit.record(context, "applications.change", ("application", application_id), sentence)
+    said = f"{context.caller.full_name} changed the {names} of an application for {found['job_title']}"
+    await audit.record(context, "applications.change", ("application", application_id), said)
 
 
 async def lock(context: Context, ids: Sequence[UUID]) -> list[Record]:
@@ -220,13 +221,7 @@ async def carry_out(
 def _sentence(context: Context, step: Move, record: Record, cause: str | None) -> str:
     who = context.actor.full_name if context.actor else "Careerdesk"
     job = f"{record['job_title']} at {record['company_name']}"
-    if cause is not None:
-        return f"{who} closed {record['student_name']}'s application for {job} ({cause.replace('_', ' ')})"
-    if step.needs == Permission.APPLICATIONS_ANSWER:
-        return f"{who} {step.done} {job}"
-    if step.name == "release-offer":
-        return f"{who} made {record['student_name']} an offer for {job}"
-    return f"{who} {step.done} {record['student_name']} for {job}"
+    return sentence(step.name, who=who, student=record["student_name"], job=job, cause=cause)
 
 
 async def close_others(context: Context, *, student_id: UUID, season_id: UUID, kept: UUID) -> list[UUID]:

@@ -57,3 +57,17 @@ APPLICATION_FLOW = Flow(
         Move("withdraw", "Withdraw", ("APPLIED",), "WITHDRAWN", _ANSWER, kind="danger", done="withdrew the application for"),
     ],
 )  # fmt: skip
+
+
+def sentence(move: str, *, who: str, student: str, job: str, cause: str | None = None) -> str:
+    """What a move was, as a person would say it: for the audit."""
+    if move == "apply":
+        return f"{who} applied for {job}"
+    if cause is not None:
+        return f"{who} closed {student}'s application for {job} ({cause.replace('_', ' ')})"
+    step = APPLICATION_FLOW.moves[move]
+    if step.needs == _ANSWER:
+        return f"{who} {step.done} {job}"
+    if move == "release-offer":
+        return f"{who} made {student} an offer for {job}"
+    return f"{who} {step.done} {student} for {job}"

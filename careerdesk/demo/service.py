@@ -9,6 +9,7 @@ from uuid import UUID
 import psycopg
 from psycopg import sql
 
+from careerdesk.applications.states import sentence
 from careerdesk.demo.market import Season, post_jobs
 from careerdesk.demo.people import DEMO, OTHER, House, Maker, Plan, Row, house, platform
 from careerdesk.identity import passwords
@@ -23,7 +24,6 @@ _TABLES = (
 )  # fmt: skip
 _IN_USE = "SELECT EXISTS (SELECT FROM institutions)"
 _LATEST_AUDITED = 1500
-_DONE = {"apply": "applied for", "withdraw": "withdrew from"}
 
 
 def is_empty(owner: str) -> bool:
@@ -109,23 +109,17 @@ def _audit(connection: "psycopg.Connection[Any]", home: House, tables: dict[str,
     told: list[tuple[datetime, Row]] = []
     for job in jobs:
         who, state = job["posted_by"], JOB_FLOW.states[job["state"]].label.lower()
-        sentence = f"{home.names[who]} wrote {job['title']} at {job['company_name']}"
-        told.append(
-            (job["created_at"], _record(home, "jobs.create", "job", job["id"], who, sentence, {"state": state}))
-        )
+        said = f"{home.names[who]} wrote {job['title']} at {job['company_name']}"
+        told.append((job["created_at"], _record(home, "jobs.create", "job", job["id"], who, said, {"state": state})))
     for step in tables.get("application_steps", []):
         application = by_id[step["application_id"]]
         job, student = job_of[application["job_id"]], home.names[application["student_id"]]
         place = f"{job['title']} at {job['company_name']}"
-        verb = _DONE.get(step["move"])
-        sentence = (
-            f"{step['actor_name']} {verb} {place}"
-            if verb
-            else f"{step['actor_name']}: {step['move']} for {student}, {place}"
-        )
+        cause = application["cause"] if step["actor_id"] is None else None
+        said = sentence(step["move"], who=step["actor_name"], student=student, job=place, cause=cause)
         facts = {"from": step["from_status"], "to": step["to_status"]}
         record = _record(
-            home, f"applications.{step['move']}", "application", application["id"], step["actor_id"], sentence, facts
+            home, f"applications.{step['move']}", "application", application["id"], step["actor_id"], said, facts
         )
         told.append((step["at"], record))
     told.sort(key=lambda pair: pair[0])
