@@ -144,6 +144,22 @@ def test_every_permission_is_used_by_a_route_or_a_move() -> None:
     assert {permission.value for permission in Permission} - used - planned == set()
 
 
+# What may be changed without a sign-in: getting in, and nothing else. A callback from outside (a provider's webhook) would
+# appear here, and has no place here without a check of its signature.
+OPEN_TO_ANYBODY = {
+    ("POST", "/auth/login"),
+    ("POST", "/auth/refresh"),
+    ("POST", "/auth/register"),
+    ("POST", "/auth/invitations/accept"),
+    ("POST", "/auth/invitations/look"),
+}
+
+
+def test_nothing_but_getting_in_can_be_sent_unsigned() -> None:
+    unsafe = {(method, path) for method, path, needs in routes() if not needs and method != "GET"}
+    assert unsafe == OPEN_TO_ANYBODY
+
+
 @pytest.fixture
 async def everybody(world: World, platform: World) -> AsyncIterator[dict[Role, Client]]:
     clients = {role: world.client(role) for role in world.people}
