@@ -9,6 +9,7 @@ before any BEGIN, and only when it differs; after a rollback or an error it is f
 plain SET with its transaction (docs/decisions/0004).
 """
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
@@ -203,9 +204,9 @@ class Db:
     async def _connection(self) -> Any:
         if self._raw is None:
             try:
-                pool = self._database.pool
-                # A wait with a deadline costs a task of its own; where a connection is free there is no wait.
-                self._raw = await (pool.acquire() if pool.get_idle_size() else pool.acquire(timeout=10))
+                # Our own deadline: asyncpg's makes a task of every wait.
+                async with asyncio.timeout(10):
+                    self._raw = await self._database.pool.acquire()
             except (OSError, TimeoutError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError) as error:
                 raise Unavailable("The database does not answer. Try again in a moment.") from error
         return self._raw

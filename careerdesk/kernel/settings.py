@@ -30,7 +30,6 @@ class MailSettings(BaseModel):
 class AuthSettings(BaseModel):
     """Signing in."""
 
-    verify_email: bool = Field(False, description="Ask new accounts to confirm their address by a code")
     access_minutes: int = Field(30, ge=1, le=1440, description="Life of an access token, minutes")
     refresh_days: int = Field(7, ge=1, le=90, description="Life of a refresh token, days")
     cookie_days: int = Field(14, ge=1, le=90, description="Life of a browser session, days")
@@ -65,7 +64,6 @@ class Settings(BaseSettings):
     database_url: str | None = Field(
         None, description="PostgreSQL to use. Empty: the embedded server in the data folder"
     )
-    redis_url: str | None = Field(None, description="Redis for counters and one-time codes. Empty: PostgreSQL")
     database_role: str | None = Field(
         "careerdesk_app", description="Role that requests run as: owns no table, cannot bypass row-level security"
     )
