@@ -1,5 +1,6 @@
 """Every refusal as `application/problem+json`, the framework's own included. The input is never echoed."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import asyncpg
@@ -40,10 +41,8 @@ def problem(
 
 def install(app: FastAPI) -> None:
     """Register the handlers."""
-    app.add_exception_handler(Problem, _problem)
-    app.add_exception_handler(RequestValidationError, _malformed)
-    app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(asyncpg.PostgresError, _database)
+    for kind, say in _HANDLERS:
+        app.add_exception_handler(kind, say)
     app.add_exception_handler(Exception, _unexpected)
     _describe(app)
 
@@ -58,6 +57,14 @@ class ProblemDocument(BaseModel):
     code: str
     request_id: str
     errors: list[dict[str, Any]] | None = None
+
+
+async def answer(request: Request, error: Exception) -> Response:
+    """The refusal that an error means."""
+    for kind, say in _HANDLERS:
+        if isinstance(error, kind):
+            return await say(request, error)
+    return await _unexpected(request, error)
 
 
 def _describe(app: FastAPI) -> None:
@@ -129,3 +136,11 @@ async def _unexpected(request: Request, error: Exception) -> Response:
     log.error("unexpected error", request_id=_id(request), path=request.url.path, exc_info=error)
     detail = "This is our fault. Nothing was changed. If it happens again, tell your office the request id."
     return problem(_id(request), 500, "unexpected", "Something went wrong", detail)
+
+
+_HANDLERS: tuple[tuple[type[Exception], Callable[[Request, Exception], Awaitable[Response]]], ...] = (
+    (Problem, _problem),
+    (RequestValidationError, _malformed),
+    (HTTPException, _http),
+    (asyncpg.PostgresError, _database),
+)

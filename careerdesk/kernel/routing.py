@@ -1,7 +1,7 @@
 """Routes: none exists without saying who may call it. From `needs=` or `public=True` come the guard, OpenAPI's
 `x-needs`, the operation id, the problem responses, and the one commit at the edge."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any
@@ -13,9 +13,10 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Match
-from starlette.types import Scope
+from starlette.routing import BaseRoute, Match
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from careerdesk.kernel import problems
 from careerdesk.kernel.asking import direct, parameters, query_model, read_json, read_query
 from careerdesk.kernel.context import Context, House, settle
 from careerdesk.kernel.errors import Invalid, PreconditionFailed
@@ -70,6 +71,8 @@ class Route(APIRoute):
             return Match.NONE, {}
         return super().matches(scope)
 
+    shortcut: Handler | None = None
+
     def get_route_handler(self) -> Handler:
         inner = super().get_route_handler()
         extra = self.openapi_extra or {}
@@ -123,7 +126,35 @@ class Route(APIRoute):
                     await db.abandon()
                 return response
 
+        if readers is not None:
+            self.shortcut = handle
         return handle
+
+
+class Shortcut:
+    """ASGI middleware: routes that need nothing of the framework's are answered here, past its inner rings, which cost
+    as much as a statement. Everything else, forms and uploads among them, goes the long way."""
+
+    def __init__(self, app: ASGIApp, routes: Sequence[BaseRoute]):
+        self.app = app
+        self.routes = [route for route in routes if isinstance(route, Route)]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            for route in self.routes:
+                match, found = route.matches(scope)
+                if match is Match.FULL:
+                    if route.shortcut is None:
+                        break
+                    scope.update(found)
+                    request = StrictRequest(scope, receive, send)
+                    try:
+                        response = await route.shortcut(request)
+                    except Exception as error:
+                        response = await problems.answer(request, error)
+                    await response(scope, receive, send)
+                    return
+        await self.app(scope, receive, send)
 
 
 async def _current(request: Request) -> Context:
