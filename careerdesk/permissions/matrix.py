@@ -54,12 +54,9 @@ _TABLE: dict[P, str] = {
     P.APPLICATIONS_MOVE:   " -  com  -   -  ten ten ten  - ",
     P.APPLICANTS_READ:     " -  com  -   -  ten ten ten  - ",
     P.OFFERS_MANAGE:       " -   -   -   -  ten ten ten  - ",
-    P.FILES_READ:          "own com  -   -  ten ten ten  - ",
     P.STATISTICS_READ:     " -   -   -   -  ten ten ten  - ",
     P.AUDIT_READ:          " -   -   -   -   -  ten ten  - ",
     P.TASKS_READ:          "own own own own ten ten ten own",
-    P.ORGANISATIONS_READ:  " -   -   -   -   -   -   -  all",
-    P.ORGANISATIONS_WRITE: " -   -   -   -   -   -   -  all",
 }
 # fmt: on
 MATRIX: Mapping[P, Mapping[Role, Reach]] = {
