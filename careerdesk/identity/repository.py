@@ -45,8 +45,8 @@ FROM unnest(:ids::uuid[], :names::text[]) AS p (id, full_name) WHERE u.id = p.id
 """
 PURGE = """
 WITH old_counters AS (DELETE FROM attempt_counters WHERE resets_at < :now),
-    old_keys AS (DELETE FROM idempotency_keys WHERE created_at < :now - interval '24 hours')
-DELETE FROM sessions WHERE expires_at < :now - interval '30 days' OR revoked_at < :now - interval '30 days'
+    old_keys AS (DELETE FROM idempotency_keys WHERE created_at < :now::timestamptz - interval '24 hours')
+DELETE FROM sessions WHERE expires_at < :now::timestamptz - interval '30 days' OR revoked_at < :now::timestamptz - interval '30 days'
 """
 
 USERS = Listing(

@@ -261,7 +261,7 @@ WHERE import_id = :import_id AND number = :number
 JUDGED_ROW = "SELECT outcome, given, errors, diff, student_id FROM judged"
 PURGE = """
 DELETE FROM student_imports
-WHERE created_at < :now - interval '90 days' OR (state <> 'applied' AND created_at < :now - interval '7 days')
+WHERE created_at < :now::timestamptz - interval '90 days' OR (state <> 'applied' AND created_at < :now::timestamptz - interval '7 days')
 """
 
 IMPORTS = Listing(
