@@ -208,10 +208,12 @@ class Router:
         hidden: bool = False,
         body: dict[str, Any] | None = None,
         content: str | None = None,
+        later: type[BaseModel] | None = None,
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Declare a route. `returns`: the model of the answer; `bare`: no context, no database;
         `begins_itself`: the service opens the transaction, because the institution is found out on the way; `body`: an OpenAPI
-        requestBody where the function reads the request itself; `content`: media type of an answer that is not JSON."""
+        requestBody where the function reads the request itself; `content`: media type of an answer that is not JSON; `later`: the model of a 202
+        where long work has only begun."""
         if (needs is None) == (not public):
             raise TypeError(f"{method} {path}: say needs=Permission.X, or public=True")
 
@@ -233,6 +235,8 @@ class Router:
             responses = dict(_PROBLEMS)
             if content is not None:
                 responses[status] = {"content": {content: {"schema": {"type": "string"}}}, "description": first}
+            if later is not None:
+                responses[202] = {"model": later, "description": "Begun; follow the task"}
             self.api.add_api_route(
                 path,
                 function,

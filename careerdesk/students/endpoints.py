@@ -96,7 +96,7 @@ def started(made: StudentImport, status: int = 202) -> Json:
     return answer({"import_id": made.id, "task_id": made.task_id}, status, where)
 
 
-@students.post("/import", needs=Permission.STUDENTS_IMPORT, returns=ImportReport | Started)
+@students.post("/import", needs=Permission.STUDENTS_IMPORT, returns=ImportReport, later=Started)
 async def import_students(
     context: Current,
     request: Request,
@@ -141,7 +141,7 @@ async def change_mapping(context: Current, import_id: UUID, body: MappingBody) -
     return shown_import(await imports.change_mapping(context, import_id, mapping))
 
 
-@students.post("/imports/{import_id}/check", needs=Permission.STUDENTS_IMPORT, returns=ImportReport | Started)
+@students.post("/imports/{import_id}/check", needs=Permission.STUDENTS_IMPORT, returns=ImportReport, later=Started)
 async def check_import(context: Current, import_id: UUID) -> Response:
     """Check every row; nothing is written. Large files answer 202 with a task."""
     made, report = await imports.check(context, import_id)

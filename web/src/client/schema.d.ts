@@ -2563,28 +2563,6 @@ export interface components {
             reason?: string | null;
         };
         /**
-         * ProblemDocument
-         * @description RFC 9457 problem details.
-         */
-        ProblemDocument: {
-            /** Type */
-            type: string;
-            /** Title */
-            title: string;
-            /** Status */
-            status: number;
-            /** Detail */
-            detail: string;
-            /** Code */
-            code: string;
-            /** Request Id */
-            request_id: string;
-            /** Errors */
-            errors?: {
-                [key: string]: unknown;
-            }[] | null;
-        };
-        /**
          * Profile
          * @description A student. `locked`: what the student may not change; `is_placed` derives from accepted offers and from what the
          *     office recorded.
@@ -3111,6 +3089,31 @@ export interface components {
              * @default true
              */
             invite: boolean;
+        };
+        /**
+         * ProblemDocument
+         * @description RFC 9457 problem details.
+         */
+        ProblemDocument: {
+            /** Type */
+            type: string;
+            /** Title */
+            title: string;
+            /** Status */
+            status: number;
+            /** Detail */
+            detail: string;
+            /** Code */
+            code: string;
+            /** Request Id */
+            request_id: string;
+            /**
+             * Errors
+             * @default null
+             */
+            errors: {
+                [key: string]: unknown;
+            }[] | null;
         };
     };
     responses: never;
@@ -8730,7 +8733,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportReport"] | components["schemas"]["Started"];
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Begun; follow the task */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Started"];
                 };
             };
             /** @description The body could not be read at all */
@@ -9350,7 +9362,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportReport"] | components["schemas"]["Started"];
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Begun; follow the task */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Started"];
                 };
             };
             /** @description The body could not be read at all */
