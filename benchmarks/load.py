@@ -74,13 +74,13 @@ class Run:
         self.once = {name: iter(self.bytes[name]) for name in self.names if plan["requests"][name].get("once")}
         self.stopping = False
 
-    def pick(self) -> tuple[str, bytes]:
+    def pick(self) -> tuple[str, bytes] | None:
         name = self.random.choices(self.names, self.weights)[0]
         if name in self.once:
             request = next(self.once[name], None)
             if request is None:
                 if len(self.names) == 1:
-                    raise SystemExit("Not enough requests that can be made once.")
+                    return None  # all are spent: the run ends sooner than its time
                 index = self.names.index(name)
                 del self.names[index], self.weights[index]
                 return self.pick()
@@ -113,9 +113,9 @@ class Run:
         def done(line: Line, status: int) -> None:
             nonlocal waiting
             now = self.note(line, status)
-            if now < end and status:
-                name, request = self.pick()
-                line.send(name, request, now)
+            chosen = self.pick() if now < end and status else None
+            if chosen is not None:
+                line.send(*chosen, now)
             else:
                 waiting -= 1
                 if waiting == 0:
@@ -124,8 +124,9 @@ class Run:
         lines = await self.connect(self.plan["connections"], done)
         began = time.perf_counter()
         for line in lines:
-            name, request = self.pick()
-            line.send(name, request, began)
+            chosen = self.pick()
+            assert chosen is not None, "fewer requests than connections"
+            line.send(*chosen, began)
         await asyncio.wait_for(finished.wait(), self.plan["seconds"] + 60)
         took = time.perf_counter() - began
         self.stopping = True
@@ -152,7 +153,10 @@ class Run:
             pause = due - time.perf_counter()
             if pause > 0:
                 await asyncio.sleep(pause)
-            name, request = self.pick()
+            chosen = self.pick()
+            if chosen is None:
+                break
+            name, request = chosen
             if idle:
                 idle.pop().send(name, request, due)
             else:
