@@ -75,7 +75,7 @@ DETAILS = {
 # Everything that a move looks at, with the application's row locked; in the order of the keys, against deadlocks.
 LOCK = {
     reach: f"""
-        SELECT a.*, j.title AS job_title, j.company_name, j.company_id, u.full_name AS student_name, u.email AS student_email
+        SELECT a.id, a.status, a.student_id, a.job_id, a.season_id, j.title AS job_title, j.company_name, j.company_id, u.full_name AS student_name, u.email AS student_email
         FROM {SOURCE} WHERE a.id = ANY (:ids) AND ({where}) ORDER BY a.id FOR UPDATE OF a
     """
     for reach, where in VISIBLE.items()
@@ -116,7 +116,7 @@ SELECT id, move, from_status, to_status, at, actor_id, actor_name, note, details
 WHERE application_id = :id ORDER BY at, id
 """
 OTHERS_OPEN = """
-SELECT a.*, j.title AS job_title, j.company_name, j.company_id, u.full_name AS student_name, u.email AS student_email
+SELECT a.id, a.status, a.student_id, a.job_id, a.season_id, j.title AS job_title, j.company_name, j.company_id, u.full_name AS student_name, u.email AS student_email
 FROM applications a JOIN jobs j ON j.id = a.job_id JOIN users u ON u.id = a.student_id
 WHERE a.student_id = :student_id AND a.season_id = :season_id AND a.id <> :except AND a.ended_at IS NULL
 ORDER BY a.id FOR UPDATE OF a

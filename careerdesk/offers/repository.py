@@ -23,7 +23,7 @@ UPDATE offers SET state = :state, place = NULL, ended_at = :now, updated_at = :n
 WHERE application_id = ANY (:application_ids) AND state = 'OPEN'
 """
 LAPSED = """
-SELECT a.*, j.title AS job_title, j.company_name, j.company_id, u.full_name AS student_name, u.email AS student_email
+SELECT a.id, a.status, a.student_id, a.job_id, a.season_id, j.title AS job_title, j.company_name, j.company_id, u.full_name AS student_name, u.email AS student_email
 FROM offers o JOIN applications a ON a.id = o.application_id JOIN jobs j ON j.id = a.job_id
 JOIN users u ON u.id = a.student_id
 WHERE o.state = 'OPEN' AND o.deadline_at < :now AND a.status = 'OFFER_RELEASED'
