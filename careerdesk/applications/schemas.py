@@ -1,14 +1,14 @@
 """What goes over the wire."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, Field, field_validator
+from pydantic import AfterValidator, BaseModel, Field
 
 from careerdesk.applications.states import Status
 from careerdesk.kernel.paging import Page, PageQuery
-from careerdesk.kernel.text import Instant, Line, Note, Prose
+from careerdesk.kernel.text import DayOrInstant, Instant, Line, Note, Prose
 
 
 def _statuses(value: str) -> str:
@@ -59,29 +59,10 @@ class MoveBody(BaseModel):
 
     note: Note | None = None
     reason: Note | None = None
-    deadline: date | datetime | None = None
+    deadline: DayOrInstant = None
     ctc: Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False)] | None = None
     interview_at: Instant | None = None
     place: Line | None = None
-
-    @field_validator("deadline", mode="before")
-    @classmethod
-    def _day_or_instant(cls, value: Any) -> Any:
-        if value is None:
-            return None
-        if not isinstance(value, str):
-            raise ValueError("Write a day (2026-12-01) or an instant (2026-12-01T18:00:00+05:30).")
-        try:
-            return date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
-        except ValueError:
-            raise ValueError("Write a day (2026-12-01) or an instant (2026-12-01T18:00:00+05:30).") from None
-
-    @field_validator("deadline")
-    @classmethod
-    def _sensible_year(cls, value: date | datetime | None) -> date | datetime | None:
-        if value is not None and not 2000 <= value.year <= 2150:
-            raise ValueError("The year must be between 2000 and 2150.")
-        return value
 
 
 class BulkBody(MoveBody):

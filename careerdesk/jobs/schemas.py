@@ -1,6 +1,6 @@
 """What goes over the wire. Money is in whole units per year (`ctc: 1450000`), stored in minor units."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, field_validator
 
 from careerdesk.jobs.states import JobState, JobType
 from careerdesk.kernel.paging import Page, PageQuery
-from careerdesk.kernel.text import Line, Note, Prose
+from careerdesk.kernel.text import DayOrInstant, Line, Note, Prose
 
 Money = Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False)]
 Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
@@ -61,28 +61,9 @@ class JobFields(CriteriaBody):
     ctc_parts: Annotated[list[PayPart], Field(max_length=20)] | None = None
     skills: Annotated[list[Line], Field(max_length=60)] | None = None
     openings: Annotated[int, Field(ge=1, le=100_000)] | None = None
-    deadline: date | datetime | None = Field(None, validation_alias=AliasChoices("deadline", "deadline_at"))
+    deadline: DayOrInstant = Field(None, validation_alias=AliasChoices("deadline", "deadline_at"))
     is_active: bool | None = None
     is_public: bool | None = None
-
-    @field_validator("deadline", mode="before")
-    @classmethod
-    def _day_or_instant(cls, value: Any) -> Any:
-        if isinstance(value, str):
-            try:
-                return date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
-            except ValueError:
-                raise ValueError("Write a day (2026-12-01) or an instant (2026-12-01T18:00:00+05:30).") from None
-        if value is not None and not isinstance(value, date):
-            raise ValueError("Write a day (2026-12-01) or an instant (2026-12-01T18:00:00+05:30).")
-        return value
-
-    @field_validator("deadline")
-    @classmethod
-    def _sensible_year(cls, value: date | datetime | None) -> date | datetime | None:
-        if value is not None and not 2000 <= value.year <= 2150:
-            raise ValueError("The year must be between 2000 and 2150.")
-        return value
 
     @model_validator(mode="after")
     def _range(self) -> "JobFields":

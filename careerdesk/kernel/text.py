@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from datetime import UTC, datetime
-from typing import Annotated
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
@@ -45,3 +45,24 @@ def _bounded(value: datetime) -> datetime:
 
 Instant = Annotated[datetime, AfterValidator(_bounded)]
 """An instant between 1900 and 2200; without a zone it is taken as UTC."""
+
+
+def _day_or_instant(value: Any) -> Any:
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise ValueError("Write a day (2026-12-01) or an instant (2026-12-01T18:00:00+05:30).")
+    try:
+        return date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
+    except ValueError:
+        raise ValueError("Write a day (2026-12-01) or an instant (2026-12-01T18:00:00+05:30).") from None
+
+
+def _sensible_year(value: date | datetime | None) -> date | datetime | None:
+    if value is not None and not 2000 <= value.year <= 2150:
+        raise ValueError("The year must be between 2000 and 2150.")
+    return value
+
+
+DayOrInstant = Annotated[date | datetime | None, BeforeValidator(_day_or_instant), AfterValidator(_sensible_year)]
+"""A deadline as it is written: an instant, or a day that ends at midnight in the institution's zone."""
