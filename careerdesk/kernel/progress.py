@@ -34,6 +34,7 @@ class TaskRun(Tenant, Base):
     started_by: Mapped[UUID | None]
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+    cancel_asked_at: Mapped[datetime | None]
     report: Mapped[dict[str, Any] | None]
     error: Mapped[str | None]
     created_at: Mapped[datetime]

@@ -2,13 +2,16 @@
 
 import careerdesk.applications.models
 import careerdesk.audit.models
+import careerdesk.corrections.models
 import careerdesk.files.models
 import careerdesk.identity.models
 import careerdesk.jobs.models
 import careerdesk.kernel.idempotency
 import careerdesk.kernel.progress
+import careerdesk.notifications.models
 import careerdesk.offers.models
 import careerdesk.organisations.models
+import careerdesk.preferences.models
 import careerdesk.seasons.models
 import careerdesk.students.models  # noqa: F401
 from careerdesk.kernel.db import Base

@@ -28,3 +28,8 @@ class Permission(StrEnum):
     STATISTICS_READ = "statistics.read"
     AUDIT_READ = "audit.read"
     TASKS_READ = "tasks.read"
+    NOTIFICATIONS_READ = "notifications.read"
+    CORRECTIONS_ASK = "corrections.ask"
+    CORRECTIONS_DECIDE = "corrections.decide"
+    VIEWS_SHARE = "views.share"
+    SEARCH = "search"
