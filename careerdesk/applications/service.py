@@ -216,6 +216,8 @@ async def carry_out(
             **{"from": record["status"], "to": step.target, "note": body.note, **details},
         )  # fmt: skip
         context.record("application.moved", application_id=record["id"], status=step.target)
+    by = actor.user_id if actor else None
+    context.record("applications.moved", application_ids=ids, status=step.target, cause=cause, by=by)
 
 
 def _sentence(context: Context, step: Move, record: Record, cause: str | None) -> str:

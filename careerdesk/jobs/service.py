@@ -178,6 +178,8 @@ async def create(context: Context, fields: JobFields) -> Job:
     )  # fmt: skip
     if state is JobState.OPEN:
         context.record("job.opened", job_id=job.id)
+    if state is JobState.PENDING_APPROVAL:
+        context.record("job.moved", job_id=job.id, move="submit", by=context.user_id, at=context.now)
     how = {"OPEN": "posted", "PENDING_APPROVAL": "submitted", "DRAFT": "drafted"}[state]
     sentence = f"{context.caller.full_name} {how} {job.title} at {job.company_name}"
     await audit.record(context, "jobs.create", ("job", job.id), sentence, state=state)
@@ -301,6 +303,7 @@ async def move(context: Context, job: Job, name: str, *, reason: str | None = No
     job = await context.db.update(Job, job.id, **values)
     if step.target == JobState.OPEN:
         context.record("job.opened", job_id=job.id)
+    context.record("job.moved", job_id=job.id, move=name, by=context.caller.user_id, at=context.now)
     sentence = f"{context.caller.full_name} {step.done} {job.title} at {job.company_name}"
     await audit.record(context, f"jobs.{name}", ("job", job.id), sentence, reason=reason, note=note)
     return job
