@@ -13,22 +13,40 @@ from starlette.types import Scope
 import careerdesk
 from careerdesk.kernel.routing import answer
 
+# A document of its own: whoever signs in does not wait for the application behind the door.
+_DOOR = {"/login", "/register", "/invitation"}
 _FOREVER = "public, max-age=31536000, immutable"
 
 
+_TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+
+
+def _twin(path: Path, request: Request) -> Response:
+    """The file, or the compressed twin that the build laid beside it where the browser takes one."""
+    kind = _TYPES.get(path.suffix)
+    headers = {"cache-control": "no-cache", "vary": "accept-encoding"}
+    accepted = request.headers.get("accept-encoding", "")
+    for coding, suffix in (("br", ".br"), ("gzip", ".gz")):
+        twin = path.with_name(path.name + suffix)
+        if kind and coding in accepted and twin.is_file():
+            return FileResponse(twin, media_type=kind, headers={**headers, "content-encoding": coding})
+    return FileResponse(path, media_type=kind, headers=headers)
+
+
 class _Assets(StaticFiles):
-    """Files whose names carry their hash: kept forever, sent compressed where a compressed twin lies beside them."""
+    """Files whose names carry their hash: kept forever, sent compressed."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
-        if response.status_code == 200:
+        if response.status_code == 200 and isinstance(response, FileResponse):
+            response = _twin(Path(response.path), Request(scope))
             response.headers["cache-control"] = _FOREVER
         return response
 
 
 def install(app: FastAPI, folder: Path) -> None:
     """Serve `folder`; without a build, say how to make one."""
-    index = folder / "index.html"
+    index, door = folder / "index.html", folder / "door.html"
     # What lies beside the page is known when the process starts; no request walks the disk.
     beside = {f"/{file.name}": file for file in folder.iterdir() if file.is_file()} if folder.is_dir() else {}
     for name in ("assets", "fonts"):
@@ -44,11 +62,11 @@ def install(app: FastAPI, folder: Path) -> None:
         if path.startswith("/api/"):
             raise HTTPException(404, "There is nothing at this address.")
         if path in beside:
-            return FileResponse(beside[path], headers={"cache-control": "no-cache"})
+            return _twin(beside[path], request)
         if "." in path.rsplit("/", 1)[-1]:
             raise HTTPException(404, "There is nothing at this address.")
         if "/index.html" not in beside:
             raise HTTPException(503, "The web app is not built. Run: make web")
-        return FileResponse(index, media_type="text/html", headers={"cache-control": "no-cache"})
+        return _twin(door if path.rstrip("/") in _DOOR else index, request)
 
     app.add_api_route("/{path:path}", page, methods=["GET", "HEAD"], include_in_schema=False, response_model=None)

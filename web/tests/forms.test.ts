@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { numberOf } from "@/features/jobs/form";
-import { safeNext } from "@/features/identity/next";
+import { safeNext } from "@/features/door/next";
 import { fold } from "@/shared/flow/statuses";
 import { pathOf } from "@/shared/form/submit";
 

@@ -2,8 +2,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { iconNames } from "@/shared/ui/icons";
-import en from "@/shared/i18n/en.json";
-import hi from "@/shared/i18n/hi.json";
 
 const root = join(import.meta.dirname, "..", "src");
 
@@ -18,9 +16,16 @@ function keys(tree: object, prefix = ""): string[] {
   return Object.entries(tree).flatMap(([name, value]) => (typeof value === "string" ? [prefix + name] : keys(value as object, `${prefix}${name}.`)));
 }
 
+/** One language's catalogues: file → its keys. */
+function catalogues(language: string): Map<string, string[]> {
+  const folder = join(root, "shared/i18n", language);
+  return new Map(readdirSync(folder).map((file) => [file.replace(".json", ""), keys(JSON.parse(readFileSync(join(folder, file), "utf8")) as object)]));
+}
+
 const code = files(root).filter((path) => /\.tsx?$/u.test(path) && !path.endsWith("schema.d.ts"));
 const text = new Map(code.map((path) => [path, readFileSync(path, "utf8")]));
-const known = keys(en);
+const english = catalogues("en");
+const known = [...english.values()].flat();
 
 test("no file is too long to read in one sitting", () => {
   const long = [...text].filter(([, source]) => source.split("\n").length > 250).map(([path]) => path);
@@ -49,8 +54,39 @@ test("every literal key is in the English catalogue", () => {
   expect([...missing]).toEqual([]);
 });
 
+/** What a module pulls in statically, itself included; files of ours alone. */
+function reached(path: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(path) || !text.has(path)) return seen;
+  seen.add(path);
+  for (const [, from] of (text.get(path) ?? "").matchAll(/from "([@.][^"]+)"/gu)) {
+    if (!from) continue;
+    const target = from.startsWith("@/") ? join(root, from.slice(2)) : join(path, "..", from);
+    for (const end of [".tsx", ".ts"]) reached(target + end, seen);
+  }
+  for (const [, from] of (text.get(path) ?? "").matchAll(/lazy\(.*import\("([@.][^"]+)"\)/gu)) {
+    if (from) for (const end of [".tsx", ".ts"]) reached(from.startsWith("@/") ? join(root, from.slice(2)) + end : join(path, "..", from) + end, seen);
+  }
+  return seen;
+}
+
+test("every page fetches the catalogues that it speaks from", () => {
+  const at = new Map([...english].flatMap(([file, list]) => list.map((key): [string, string] => [key.split(".")[0] ?? "", file])));
+  const spoken = (path: string) => new Set([...reached(path)].flatMap((one) => [...(text.get(one) ?? "").matchAll(/\b(?:t|say)\([`"](\w+)/gu)].map(([, first]) => at.get(first ?? ""))));
+  const wrong: string[] = [];
+  const check = (path: string, words: string[], where: string) => {
+    for (const file of spoken(path)) if (file && file !== "frame" && !words.includes(file)) wrong.push(`${where} does not fetch ${file}`);
+  };
+  for (const [line] of (text.get(join(root, "app/router.tsx")) ?? "").matchAll(/ {2}page\("[^"]+", \{[\s\S]*?\}\),\n/gu)) {
+    const words = [...(/words: \[([^\]]*)\]/u.exec(line)?.[1] ?? "").matchAll(/"(\w+)"/gu)].map(([, one]) => one ?? "");
+    for (const [, from] of line.matchAll(/import\("@\/([^"]+)"\)/gu)) check(join(root, `${from}.tsx`), words, /page\("([^"]+)"/u.exec(line)?.[1] ?? "");
+  }
+  check(join(root, "app/Shell.tsx"), [], "the shell");
+  check(join(root, "door/main.tsx"), ["door"], "the door");
+  expect(wrong).toEqual([]);
+});
+
 test("other languages have no key that English lacks", () => {
-  expect(keys(hi).filter((key) => !known.includes(key))).toEqual([]);
+  for (const [file, list] of catalogues("hi")) expect(list.filter((key) => !english.get(file)?.includes(key))).toEqual([]);
 });
 
 test("the names of the icons and the symbols of the sprite are the same", () => {

@@ -1,7 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
 import { signOut } from "@/features/identity/queries";
-import { changeLanguage, type Language, languages } from "@/shared/i18n/i18n";
+import { changeLanguage, type Language, languages, useTranslation } from "@/shared/i18n/i18n";
 import { type Me, useMe, viewOf } from "@/shared/session/me";
 import { Icon } from "@/shared/ui/Icon";
 import { Menu, type MenuItem } from "@/shared/ui/Menu";
@@ -20,7 +19,7 @@ const themeIcons: Record<Theme, IconName> = { light: "sun", dark: "moon", system
 
 /** One menu in three places: foot of the sidebar, top bar on phones, and "More" in the bottom bar. */
 export function AccountMenu({ more, compact, tab }: { more: NavItem[]; compact?: boolean; tab?: boolean }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const me = useMe();
   const navigate = useNavigate();
   const theme = useThemeChoice();
@@ -31,7 +30,7 @@ export function AccountMenu({ more, compact, tab }: { more: NavItem[]; compact?:
     key: one, label: t(`theme.${one}`), icon: themeIcons[one], checked: theme === one, onSelect: () => setTheme(one),
   }));
   const tongues: MenuItem[] = (Object.keys(languages) as Language[]).map((one) => ({
-    key: one, label: <span lang={one}>{languages[one]}</span>, icon: "languages", checked: i18n.language === one, onSelect: () => void changeLanguage(one),
+    key: one, label: <span lang={one}>{languages[one]}</span>, icon: "languages", checked: language === one, onSelect: () => void changeLanguage(one),
   }));
   const groups = [pages, mine, themes, tongues, [{ key: "out", label: t("shell.signOut"), icon: "log-out" as const, onSelect: () => void signOut() }]];
 

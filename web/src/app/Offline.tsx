@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
-import { Notice } from "@/shared/ui/facts";
+import { useTranslation } from "@/shared/i18n/i18n";
+import { Notice } from "@/shared/ui/Notice";
 
 export function Offline() {
   const { t } = useTranslation();

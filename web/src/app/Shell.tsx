@@ -1,6 +1,6 @@
 import { Outlet, useRouterState } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useRef, useSyncExternalStore } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { isExpired, onExpiry } from "@/shared/session/expiry";
 import { useMe } from "@/shared/session/me";
 import { Brand } from "@/shared/ui/Brand";

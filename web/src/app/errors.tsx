@@ -1,6 +1,6 @@
 import { type ErrorComponentProps, useRouter } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { Problem } from "@/shared/http/problem";
 import { Button, buttonClass } from "@/shared/ui/Button";
 import { Icon } from "@/shared/ui/Icon";

@@ -2,7 +2,8 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet,
 import { Problem } from "@/shared/http/problem";
 import { queryClient } from "@/shared/http/query-client";
 import { sessionBegan } from "@/shared/session/expiry";
-import { may, meQuery, viewOf } from "@/shared/session/me";
+import { speak } from "@/shared/i18n/i18n";
+import { may, meQuery, type View, viewOf } from "@/shared/session/me";
 import type { UrlState } from "@/shared/table/url-state";
 import { Toaster } from "@/shared/ui/Toaster";
 import { Broken, NotFound } from "./errors";
@@ -28,10 +29,6 @@ const root = createRootRoute({
   errorComponent: Broken,
 });
 
-const login = createRoute({ getParentRoute: () => root, path: "/login", component: lazyRouteComponent(() => import("@/features/identity/LoginPage"), "LoginPage") });
-const register = createRoute({ getParentRoute: () => root, path: "/register", component: lazyRouteComponent(() => import("@/features/identity/RegisterPage"), "RegisterPage") });
-const invitation = createRoute({ getParentRoute: () => root, path: "/invitation", component: lazyRouteComponent(() => import("@/features/identity/InvitationPage"), "InvitationPage") });
-
 const inside = createRoute({
   getParentRoute: () => root,
   id: "inside",
@@ -41,70 +38,71 @@ const inside = createRoute({
       sessionBegan();
     } catch (error) {
       if (Problem.from(error).status !== 401) throw error;
-      const next = location.href === "/" ? {} : { next: location.href };
-      throw redirect({ to: "/login", search: next });
+      // Another document: the door is served apart from the application.
+      const next = location.href === "/" ? "" : `?next=${encodeURIComponent(location.href)}`;
+      window.location.replace(`/login${next}`);
+      await new Promise(() => undefined);
     }
   },
   component: lazyRouteComponent(() => import("./Shell"), "Shell"),
 });
 
-/** A page inside the shell; `needs` is the permission without which it answers with the 403 page instead of an empty one. */
-function page<const Path extends string>(path: Path, component: ReturnType<typeof lazyRouteComponent>, needs?: string) {
+interface Screen {
+  /** The permission without which the page answers with the 403 page instead of an empty one. */
+  needs?: string;
+  /** The catalogues that its words are in; they travel beside its code. */
+  words: string[];
+  /** Readers of different kinds find different screens at one address. Whoever signs in as somebody else starts with a
+   * fresh document, so the choice holds. */
+  load: (view: View) => Promise<React.ComponentType>;
+}
+
+function page<const Path extends string>(path: Path, { needs, words, load }: Screen) {
   return createRoute({
     getParentRoute: () => inside,
     path,
-    component,
+    component: lazyRouteComponent(async () => {
+      const me = queryClient.getQueryData(meQuery.queryKey);
+      const [Page] = await Promise.all([load(me ? viewOf(me) : "other"), speak(...words)]);
+      return { Page };
+    }, "Page"),
     beforeLoad: () => {
       const me = queryClient.getQueryData(meQuery.queryKey);
-      if (needs && me && !may(me, needs)) throw new Problem(403, { code: "forbidden" }, null);
+      if (needs && me && !may(me, needs)) throw new Problem(403, { code: "forbidden", needs }, null);
     },
   });
 }
 
-function view() {
-  const me = queryClient.getQueryData(meQuery.queryKey);
-  return me ? viewOf(me) : "other";
-}
-
-/** Two readers, two screens, one address: whoever signs in as somebody else starts with a fresh page, so the choice holds. */
-function either(student: () => Promise<Record<string, React.ComponentType>>, staff: () => Promise<Record<string, React.ComponentType>>, name: string) {
-  return lazyRouteComponent(async () => {
-    const loaded = view() === "student" ? await student() : await staff();
-    return { [name]: loaded[name] };
-  }, name);
-}
-
 const pages = [
-  page("/", lazyRouteComponent(async () => {
-    const kind = view();
-    if (kind === "student") return { Home: (await import("@/features/home/StudentHome")).StudentHome };
-    if (kind === "office") return { Home: (await import("@/features/home/OfficeHome")).OfficeHome };
-    if (kind === "recruiter") return { Home: (await import("@/features/home/RecruiterHome")).RecruiterHome };
-    return { Home: (await import("@/features/home/OtherHome")).OtherHome };
-  }, "Home")),
-  page("/jobs", either(async () => ({ Page: (await import("@/features/jobs/JobsPage")).JobsPage }), async () => ({ Page: (await import("@/features/jobs/OfficeJobsPage")).OfficeJobsPage }), "Page"), "jobs.read"),
-  page("/jobs/new", lazyRouteComponent(() => import("@/features/jobs/JobEditorPage"), "NewJobPage"), "jobs.write"),
-  page("/jobs/$jobId", either(async () => ({ Page: (await import("@/features/jobs/JobPage")).JobPage }), async () => ({ Page: (await import("@/features/jobs/OfficeJobPage")).OfficeJobPage }), "Page"), "jobs.read"),
-  page("/jobs/$jobId/edit", lazyRouteComponent(() => import("@/features/jobs/JobEditorPage"), "EditJobPage"), "jobs.write"),
-  page("/jobs/$jobId/applicants", lazyRouteComponent(() => import("@/features/applications/ApplicantsPage"), "ApplicantsPage"), "applicants.read"),
-  page("/applications", either(async () => ({ Page: (await import("@/features/applications/BoardPage")).BoardPage }), async () => ({ Page: (await import("@/features/applications/AllApplicationsPage")).AllApplicationsPage }), "Page"), "applications.read"),
-  page("/applications/$applicationId", lazyRouteComponent(() => import("@/features/applications/ApplicationPage"), "ApplicationPage"), "applications.read"),
-  page("/applications/$applicationId/offer", lazyRouteComponent(() => import("@/features/applications/OfferPage"), "OfferPage"), "applications.read"),
-  page("/students", lazyRouteComponent(() => import("@/features/students/StudentsPage"), "StudentsPage"), "students.read"),
-  page("/students/import", lazyRouteComponent(() => import("@/features/imports/ImportPage"), "ImportPage"), "students.import"),
-  page("/students/import/$importId", lazyRouteComponent(() => import("@/features/imports/ImportPage"), "ImportPage"), "students.import"),
-  page("/students/$studentId", lazyRouteComponent(() => import("@/features/students/StudentPage"), "StudentPage"), "students.read"),
-  page("/companies", lazyRouteComponent(() => import("@/features/companies/CompaniesPage"), "CompaniesPage"), "companies.read"),
-  page("/people", lazyRouteComponent(() => import("@/features/identity/PeoplePage"), "PeoplePage"), "users.read"),
-  page("/audit", lazyRouteComponent(() => import("@/features/audit/AuditPage"), "AuditPage"), "audit.read"),
-  page("/me", lazyRouteComponent(() => import("@/features/identity/MePage"), "MePage")),
+  page("/", { words: ["home", "jobs", "applications"], load: async (view) => {
+    if (view === "student") return (await import("@/features/home/StudentHome")).StudentHome;
+    if (view === "office") return (await import("@/features/home/OfficeHome")).OfficeHome;
+    if (view === "recruiter") return (await import("@/features/home/RecruiterHome")).RecruiterHome;
+    return (await import("@/features/home/OtherHome")).OtherHome;
+  } }),
+  page("/jobs", { needs: "jobs.read", words: ["jobs"], load: async (view) => view === "student" ? (await import("@/features/jobs/JobsPage")).JobsPage : (await import("@/features/jobs/OfficeJobsPage")).OfficeJobsPage }),
+  page("/jobs/new", { needs: "jobs.write", words: ["jobs"], load: async () => (await import("@/features/jobs/JobEditorPage")).NewJobPage }),
+  page("/jobs/$jobId", { needs: "jobs.read", words: ["jobs", "audit"], load: async (view) => view === "student" ? (await import("@/features/jobs/JobPage")).JobPage : (await import("@/features/jobs/OfficeJobPage")).OfficeJobPage }),
+  page("/jobs/$jobId/edit", { needs: "jobs.write", words: ["jobs"], load: async () => (await import("@/features/jobs/JobEditorPage")).EditJobPage }),
+  page("/jobs/$jobId/applicants", { needs: "applicants.read", words: ["applications", "students", "jobs"], load: async () => (await import("@/features/applications/ApplicantsPage")).ApplicantsPage }),
+  page("/applications", { needs: "applications.read", words: ["applications", "jobs"], load: async (view) => view === "student" ? (await import("@/features/applications/BoardPage")).BoardPage : (await import("@/features/applications/AllApplicationsPage")).AllApplicationsPage }),
+  page("/applications/$applicationId", { needs: "applications.read", words: ["applications", "jobs"], load: async () => (await import("@/features/applications/ApplicationPage")).ApplicationPage }),
+  page("/applications/$applicationId/offer", { needs: "applications.read", words: ["applications", "jobs"], load: async () => (await import("@/features/applications/OfferPage")).OfferPage }),
+  page("/students", { needs: "students.read", words: ["students", "applications", "imports"], load: async () => (await import("@/features/students/StudentsPage")).StudentsPage }),
+  page("/students/import", { needs: "students.import", words: ["imports"], load: async () => (await import("@/features/imports/ImportPage")).ImportPage }),
+  page("/students/import/$importId", { needs: "students.import", words: ["imports"], load: async () => (await import("@/features/imports/ImportPage")).ImportPage }),
+  page("/students/$studentId", { needs: "students.read", words: ["students", "applications", "audit", "me", "jobs"], load: async () => (await import("@/features/students/StudentPage")).StudentPage }),
+  page("/companies", { needs: "companies.read", words: ["companies"], load: async () => (await import("@/features/companies/CompaniesPage")).CompaniesPage }),
+  page("/people", { needs: "users.read", words: ["people", "door", "jobs"], load: async () => (await import("@/features/identity/PeoplePage")).PeoplePage }),
+  page("/audit", { needs: "audit.read", words: ["audit"], load: async () => (await import("@/features/audit/AuditPage")).AuditPage }),
+  page("/me", { words: ["me", "door"], load: async () => (await import("@/features/identity/MePage")).MePage }),
 ];
 
 /** The menu says "Applicants"; who types that gets there. */
 const applicants = createRoute({ getParentRoute: () => inside, path: "/applicants", beforeLoad: () => { throw redirect({ to: "/applications" }); } });
 
 export const router = createRouter({
-  routeTree: root.addChildren([login, register, invitation, inside.addChildren([...pages, applicants])]),
+  routeTree: root.addChildren([inside.addChildren([...pages, applicants])]),
   parseSearch,
   stringifySearch,
   defaultPreload: "intent",

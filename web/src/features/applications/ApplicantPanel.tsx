@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { FlowButtons } from "@/shared/flow/FlowButtons";
 import { History } from "@/shared/flow/History";
 import { StatusTag } from "@/shared/flow/StatusTag";

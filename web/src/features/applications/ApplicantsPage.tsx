@@ -1,7 +1,7 @@
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { moveLabel } from "@/shared/flow/FlowButtons";
 import type { Move } from "@/shared/flow/moves";
 import { columns, statusesOf } from "@/shared/flow/statuses";

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { FlowButtons } from "@/shared/flow/FlowButtons";
 import { History } from "@/shared/flow/History";
 import { StatusTag } from "@/shared/flow/StatusTag";
@@ -8,7 +8,8 @@ import { useFormat } from "@/shared/i18n/use-format";
 import { may, useMe } from "@/shared/session/me";
 import { buttonClass } from "@/shared/ui/Button";
 import { Failed } from "@/shared/ui/Empty";
-import { Facts, Notice, Why } from "@/shared/ui/facts";
+import { Facts, Why } from "@/shared/ui/facts";
+import { Notice } from "@/shared/ui/Notice";
 import { Mono } from "@/shared/ui/Mono";
 import { PageHead, usePage } from "@/shared/ui/page";
 import { Skeleton } from "@/shared/ui/Skeleton";

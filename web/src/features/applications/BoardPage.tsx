@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { MoveDialog } from "@/shared/flow/FlowButtons";
 import type { Move } from "@/shared/flow/moves";
 import { StatusTag } from "@/shared/flow/StatusTag";

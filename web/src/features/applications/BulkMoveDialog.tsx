@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { moveLabel } from "@/shared/flow/FlowButtons";
 import { asked, inputOf, MoveFields, useMoveForm } from "@/shared/flow/MoveFields";
 import type { Move } from "@/shared/flow/moves";

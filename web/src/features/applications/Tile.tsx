@@ -1,5 +1,5 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { moveLabel } from "@/shared/flow/FlowButtons";
 import type { Move } from "@/shared/flow/moves";
 import { StatusTag } from "@/shared/flow/StatusTag";

@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { useFormat } from "@/shared/i18n/use-format";
 import { useMe, viewOf } from "@/shared/session/me";
 import { Ball, Due } from "@/shared/ui/facts";

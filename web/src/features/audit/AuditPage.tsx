@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { useFormat } from "@/shared/i18n/use-format";
 import { DataTable, type TableColumn } from "@/shared/table/DataTable";
 import { FilterMenu, type Filter } from "@/shared/table/FilterMenu";

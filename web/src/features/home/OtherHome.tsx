@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { useMe } from "@/shared/session/me";
-import { Notice } from "@/shared/ui/facts";
+import { Notice } from "@/shared/ui/Notice";
 import { PageHead, usePage } from "@/shared/ui/page";
 
 /** For people whose screens come with their part of the product: says so instead of showing an empty desk. */

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { looks, type Status, statuses } from "@/shared/flow/statuses";
 import { useFormat } from "@/shared/i18n/use-format";
 import { Empty } from "@/shared/ui/Empty";

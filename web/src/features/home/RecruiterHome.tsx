@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { JobStateTag } from "@/shared/flow/StatusTag";
 import { useMe } from "@/shared/session/me";
 import { buttonClass } from "@/shared/ui/Button";

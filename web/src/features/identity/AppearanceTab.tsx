@@ -1,10 +1,9 @@
-import { useTranslation } from "react-i18next";
-import { changeLanguage, type Language, languages } from "@/shared/i18n/i18n";
+import { changeLanguage, type Language, languages, useTranslation } from "@/shared/i18n/i18n";
 import { setTheme, useThemeChoice } from "@/shared/ui/theme";
 
 /** Switches act at once and say so by what they change. */
 export function AppearanceTab() {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const theme = useThemeChoice();
   return (
     <section className="card card-pad stack-6 narrow">
@@ -18,7 +17,7 @@ export function AppearanceTab() {
       <fieldset className="field">
         <legend className="label">{t("language.title")}</legend>
         {(Object.keys(languages) as Language[]).map((one) => (
-          <label key={one} className="check"><input type="radio" name="language" checked={i18n.language === one} onChange={() => void changeLanguage(one)} /><span lang={one}>{languages[one]}</span></label>
+          <label key={one} className="check"><input type="radio" name="language" checked={language === one} onChange={() => void changeLanguage(one)} /><span lang={one}>{languages[one]}</span></label>
         ))}
       </fieldset>
     </section>

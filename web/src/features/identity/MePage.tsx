@@ -1,5 +1,5 @@
 import { lazy, Suspense } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { may, useMe } from "@/shared/session/me";
 import { useUrlState } from "@/shared/table/url-state";
 import { PageHead, usePage } from "@/shared/ui/page";

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { ErrorSummary } from "@/shared/form/ErrorSummary";
 import { SelectField, TextField } from "@/shared/form/Field";
 import { useSubmit } from "@/shared/form/submit";

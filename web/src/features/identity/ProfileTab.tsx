@@ -1,7 +1,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useQuery } from "@tanstack/react-query";
 import { useForm } from "react-hook-form";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { z } from "zod";
 import { ErrorSummary } from "@/shared/form/ErrorSummary";
 import { AreaField, TextField } from "@/shared/form/Field";
@@ -10,7 +10,8 @@ import { queryClient } from "@/shared/http/query-client";
 import { useFormat } from "@/shared/i18n/use-format";
 import { Button } from "@/shared/ui/Button";
 import { Failed } from "@/shared/ui/Empty";
-import { Facts, Notice, Why } from "@/shared/ui/facts";
+import { Facts, Why } from "@/shared/ui/facts";
+import { Notice } from "@/shared/ui/Notice";
 import { Icon } from "@/shared/ui/Icon";
 import { Skeleton } from "@/shared/ui/Skeleton";
 import { toast } from "@/shared/ui/toast";

@@ -1,9 +1,9 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { queryClient } from "@/shared/http/query-client";
 import { sessionBegan } from "@/shared/session/expiry";
 import { type Me, meQuery, useMe } from "@/shared/session/me";
 import { Dialog } from "@/shared/ui/Dialog";
-import { SignInForm } from "./SignInForm";
+import { SignInForm } from "@/shared/session/SignInForm";
 
 /** Signing in again happens over the page, so that nothing typed below it is lost. */
 export function SessionDialog() {

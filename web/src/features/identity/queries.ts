@@ -5,24 +5,10 @@ import { sessionEnded } from "@/shared/session/expiry";
 
 export type Profile = Schemas["Profile"];
 export type Session = Schemas["SessionItem"];
-export type Invitation = Schemas["InvitationFor"];
 export type Person = Schemas["UserItem"];
 export type Role = Schemas["Role"];
 
-export const login = (body: { email: string; password: string }) => read(client.POST("/api/v1/auth/login", { body }));
-/** With e-mail confirmation switched on the server answers with a message instead of tokens. */
-export const register = async (body: Schemas["RegisterBody"]): Promise<{ access_token?: string; message?: string }> => read(client.POST("/api/v1/auth/register", { body }));
-export const lookAtInvitation = (token: string) =>
-  queryOptions({ queryKey: ["invitation", token], queryFn: () => read(client.POST("/api/v1/auth/invitations/look", { body: { token } })), retry: false });
-export const acceptInvitation = (body: Schemas["InvitationAccept"]) => read(client.POST("/api/v1/auth/invitations/accept", { body }));
 export const changePassword = (body: Schemas["ChangePasswordBody"]) => read(client.POST("/api/v1/auth/change-password", { body }));
-export const openJobs = queryOptions({
-  queryKey: ["public", "jobs"],
-  queryFn: () => read(client.GET("/api/v1/jobs", { params: { query: { limit: 1, active_only: true } } })),
-  retry: false,
-  staleTime: 60_000,
-});
-
 export const profileQuery = queryOptions({ queryKey: ["profile"], queryFn: ({ signal }) => read(client.GET("/api/v1/users/me/profile", { signal })) });
 export const saveProfile = (body: Schemas["OwnChanges"]) => read(client.PATCH("/api/v1/users/me/profile", { body }));
 export const sessionsQuery = queryOptions({ queryKey: ["sessions"], queryFn: ({ signal }) => read(client.GET("/api/v1/auth/sessions", { signal })) });

@@ -1,12 +1,12 @@
 import { useMutation, useQueries } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { Problem } from "@/shared/http/problem";
 import { useFormat } from "@/shared/i18n/use-format";
 import { useUrlState } from "@/shared/table/url-state";
 import { Button, buttonClass } from "@/shared/ui/Button";
-import { Notice } from "@/shared/ui/facts";
+import { Notice } from "@/shared/ui/Notice";
 import { Icon } from "@/shared/ui/Icon";
 import type { IconName } from "@/shared/ui/icons";
 import { PageHead } from "@/shared/ui/page";

@@ -1,11 +1,11 @@
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { Problem } from "@/shared/http/problem";
 import { useFormat } from "@/shared/i18n/use-format";
 import { Button } from "@/shared/ui/Button";
-import { Notice } from "@/shared/ui/facts";
+import { Notice } from "@/shared/ui/Notice";
 import { PageHead } from "@/shared/ui/page";
 import { check, refreshImport, setMapping, type StudentImport } from "./queries";
 import { TaskProgress } from "./TaskProgress";

@@ -1,10 +1,10 @@
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useId, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { Problem } from "@/shared/http/problem";
 import { Button } from "@/shared/ui/Button";
-import { Notice } from "@/shared/ui/facts";
+import { Notice } from "@/shared/ui/Notice";
 import { Icon } from "@/shared/ui/Icon";
 import { PageHead } from "@/shared/ui/page";
 import { upload } from "./queries";

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { useUrlState } from "@/shared/table/url-state";
 import { Failed } from "@/shared/ui/Empty";
 import { usePage } from "@/shared/ui/page";

@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { useFormat } from "@/shared/i18n/use-format";
 import { Button } from "@/shared/ui/Button";
 import { Failed } from "@/shared/ui/Empty";
-import { Notice } from "@/shared/ui/facts";
+import { Notice } from "@/shared/ui/Notice";
 import { Progress } from "@/shared/ui/Steps";
 import { taskQuery } from "./queries";
 

@@ -1,14 +1,15 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { ErrorSummary } from "@/shared/form/ErrorSummary";
 import { AreaField } from "@/shared/form/Field";
 import { useSubmit } from "@/shared/form/submit";
 import { useFormat } from "@/shared/i18n/use-format";
 import { Button, buttonClass } from "@/shared/ui/Button";
 import { Dialog } from "@/shared/ui/Dialog";
-import { Facts, Notice } from "@/shared/ui/facts";
+import { Facts } from "@/shared/ui/facts";
+import { Notice } from "@/shared/ui/Notice";
 import { Pay } from "./parts";
 import { apply } from "./queries";
 import type { JobDetail } from "./types";

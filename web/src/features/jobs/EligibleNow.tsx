@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { useFormat } from "@/shared/i18n/use-format";
 import { eligibleCount } from "./queries";
 import type { Criteria } from "./types";

@@ -1,13 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { StatusTag } from "@/shared/flow/StatusTag";
 import type { Status } from "@/shared/flow/statuses";
 import { useFormat } from "@/shared/i18n/use-format";
 import { Button, buttonClass } from "@/shared/ui/Button";
 import { Failed } from "@/shared/ui/Empty";
-import { Due, Facts, Notice, Why } from "@/shared/ui/facts";
+import { Due, Facts, Why } from "@/shared/ui/facts";
+import { Notice } from "@/shared/ui/Notice";
 import { Icon } from "@/shared/ui/Icon";
 import { Mono } from "@/shared/ui/Mono";
 import { Skeleton } from "@/shared/ui/Skeleton";

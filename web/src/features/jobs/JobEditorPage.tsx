@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useBlocker, useNavigate, useParams } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { ErrorSummary } from "@/shared/form/ErrorSummary";
 import { useSubmit } from "@/shared/form/submit";
 import { useFormat } from "@/shared/i18n/use-format";

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useId } from "react";
 import { useFieldArray, type UseFormReturn, useWatch } from "react-hook-form";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { AreaField, ChipsField, SelectField, TextField } from "@/shared/form/Field";
 import { zoneName } from "@/shared/i18n/format";
 import { useFormat } from "@/shared/i18n/use-format";

@@ -1,6 +1,6 @@
 import { useParams } from "@tanstack/react-router";
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { usePage } from "@/shared/ui/page";
 import { JobDetailPane } from "./JobDetailPane";
 import { jobQuery } from "./queries";

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { FlowButtons } from "@/shared/flow/FlowButtons";
 import { JobStateTag } from "@/shared/flow/StatusTag";
 import { useFormat } from "@/shared/i18n/use-format";
@@ -9,7 +9,8 @@ import { may, useMe } from "@/shared/session/me";
 import { Button, buttonClass } from "@/shared/ui/Button";
 import { Dialog } from "@/shared/ui/Dialog";
 import { Failed } from "@/shared/ui/Empty";
-import { Due, Facts, Notice } from "@/shared/ui/facts";
+import { Due, Facts } from "@/shared/ui/facts";
+import { Notice } from "@/shared/ui/Notice";
 import { Icon } from "@/shared/ui/Icon";
 import { Mono } from "@/shared/ui/Mono";
 import { PageHead, usePage } from "@/shared/ui/page";

@@ -1,3 +1,4 @@
+import type { Translate } from "@/shared/i18n/i18n";
 import { z } from "zod";
 import { fromLocal, isoLocal, type Locale } from "@/shared/i18n/format";
 import type { Schemas } from "@/shared/http/http";
@@ -13,7 +14,7 @@ export function numberOf(value: string): number | null {
   return Number(plain);
 }
 
-export function jobSchema(t: (key: string, options: Record<string, unknown>) => string) {
+export function jobSchema(t: Translate) {
   const number = (low: number, high: number) =>
     text.refine((value) => {
       const found = numberOf(value);

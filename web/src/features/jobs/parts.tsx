@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { StatusTag } from "@/shared/flow/StatusTag";
 import type { Status } from "@/shared/flow/statuses";
 import { useFormat } from "@/shared/i18n/use-format";

@@ -1,14 +1,15 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { StatusTag } from "@/shared/flow/StatusTag";
 import { Problem } from "@/shared/http/problem";
 import { useFormat } from "@/shared/i18n/use-format";
 import { may, useMe } from "@/shared/session/me";
 import { Button } from "@/shared/ui/Button";
 import { Empty, Failed } from "@/shared/ui/Empty";
-import { Facts, Notice } from "@/shared/ui/facts";
+import { Facts } from "@/shared/ui/facts";
+import { Notice } from "@/shared/ui/Notice";
 import { Icon } from "@/shared/ui/Icon";
 import { Mono } from "@/shared/ui/Mono";
 import { PageHead, usePage } from "@/shared/ui/page";

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { useFormat } from "@/shared/i18n/use-format";
 import { may, useMe } from "@/shared/session/me";
 import { DataTable, type TableColumn } from "@/shared/table/DataTable";

@@ -1,6 +1,6 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useForm, type UseFormReturn } from "react-hook-form";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { z } from "zod";
 import { AreaField, TextField } from "@/shared/form/Field";
 import { fromLocal, type Locale, zoneName } from "@/shared/i18n/format";

@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { Icon } from "@/shared/ui/Icon";
 import type { IconName } from "@/shared/ui/icons";
 import { looks, type Status } from "./statuses";

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 import type { FieldErrors, FieldValues, UseFormReturn } from "react-hook-form";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 
 function flatten(errors: FieldErrors, prefix = ""): [string, string][] {
   return Object.entries(errors).flatMap(([name, error]): [string, string][] => {

@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from "react";
 import type { FieldPath, FieldValues, UseFormReturn } from "react-hook-form";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { Icon } from "@/shared/ui/Icon";
 
 interface Shared<Values extends FieldValues> {

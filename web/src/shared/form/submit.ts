@@ -1,5 +1,5 @@
 import type { FieldPath, FieldValues, UseFormReturn } from "react-hook-form";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { Problem } from "@/shared/http/problem";
 
 /** "/ctc_parts/0/amount" -> "ctc_parts.0.amount"; a leading "/body" is the framework's own prefix. */

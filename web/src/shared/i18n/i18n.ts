@@ -1,39 +1,67 @@
-import i18next from "i18next";
-import ICU from "i18next-icu";
-import { initReactI18next } from "react-i18next";
-import en from "./en.json";
+import { setupI18n } from "@lingui/core";
+import { useMemo, useSyncExternalStore } from "react";
 
 export const languages = { en: "English", hi: "हिन्दी" } as const;
 export type Language = keyof typeof languages;
+export type Words = Record<string, string | number | null | undefined>;
 
-const stored = document.documentElement.lang;
-export const firstLanguage: Language = stored in languages ? (stored as Language) : "en";
+/** What a person reads, said by its key. Unknown keys are shown as they are, so that a test can find them. */
+export type Translate = (key: string, values?: Words) => string;
 
-export async function startI18n(): Promise<void> {
-  await i18next
-    .use(ICU)
-    .use(initReactI18next)
-    .init({
-      lng: "en",
-      fallbackLng: "en",
-      resources: { en: { translation: en } },
-      interpolation: { escapeValue: false },
-      returnNull: false,
-    });
-  if (firstLanguage !== "en") await changeLanguage(firstLanguage);
+// Each catalogue is one file of ICU messages, compiled by the build: the parser does not travel.
+const catalogues = import.meta.glob<{ default: Record<string, never> }>(["./en/*.json", "./hi/*.json"]);
+const here = setupI18n();
+const loaded = new Set<string>();
+/** Catalogues that pages have asked for; a change of language fetches the same ones. */
+const wanted = new Set<string>();
+
+let language: Language = "en";
+
+async function load(name: string, into: Language): Promise<void> {
+  const path = `./${into}/${name}.json`;
+  const fetch = catalogues[path];
+  if (loaded.has(path) || !fetch) return;
+  const { default: messages } = await fetch();
+  here.load(into, messages);
+  loaded.add(path);
 }
 
-/** English ships with the page, other languages are fetched when chosen. */
-export async function changeLanguage(language: Language): Promise<void> {
-  if (language === "hi" && !i18next.hasResourceBundle("hi", "translation")) {
-    const { default: hi } = await import("./hi.json");
-    i18next.addResourceBundle("hi", "translation", hi);
-  }
-  await i18next.changeLanguage(language);
-  document.documentElement.lang = language;
+/** The English of numbers and dates is the one that is written where most of its readers live. */
+const locales: Record<Language, string> = { en: "en-IN", hi: "hi-IN" };
+
+/** Fetch what a page says before it is shown. */
+export async function speak(...names: string[]): Promise<void> {
+  for (const name of names) wanted.add(name);
+  await Promise.all(names.map((name) => load(name, language)));
+}
+
+/** theme.js has read the choice before anything was painted. */
+export async function startI18n(...names: string[]): Promise<void> {
+  const stored = document.documentElement.lang;
+  if (stored in languages) language = stored as Language;
+  await speak("frame", ...names);
+  here.activate(language, locales[language]);
+}
+
+export async function changeLanguage(to: Language): Promise<void> {
+  await Promise.all([...wanted].map((name) => load(name, to)));
+  language = to;
+  document.documentElement.lang = to;
+  here.activate(to, locales[to]);
   try {
-    localStorage.setItem("careerdesk.lang", language);
+    localStorage.setItem("careerdesk.lang", to);
   } catch {
     // Storage may be forbidden: the choice then lasts as long as the page.
   }
+}
+
+/** For the few places outside components. */
+export const say: Translate = (key, values) => here._(key, values);
+
+const listen = (listener: () => void) => here.on("change", listener);
+
+export function useTranslation(): { t: Translate; language: Language } {
+  const current = useSyncExternalStore(listen, () => here.locale) as Language;
+  // A new function with each language, so that memoised texts are made anew.
+  return useMemo(() => ({ t: ((key, values) => here._(key, values)) satisfies Translate as Translate, language: current }), [current]);
 }

@@ -1,16 +1,15 @@
 import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { useQuery } from "@tanstack/react-query";
 import { meQuery } from "@/shared/session/me";
 import { dayOf, daysApart, longDay, type Locale, money, number, span, timeOf, urgency, zoneName } from "./format";
 
 /** Every date, amount and number on the screen goes through here: institution's zone, person's language. */
 export function useFormat() {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const { data: me } = useQuery({ ...meQuery, enabled: false });
   const zone = me?.institution.time_zone ?? "Asia/Kolkata";
   const currency = me?.institution.currency ?? "INR";
-  const language = i18n.language;
 
   return useMemo(() => {
     const locale: Locale = { language, zone, currency };

@@ -1,5 +1,5 @@
 import type { MouseEvent, ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { Icon } from "@/shared/ui/Icon";
 import type { Selection } from "./selection";
 import type { UrlState } from "./url-state";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { useFormat } from "@/shared/i18n/use-format";
 import { Icon } from "@/shared/ui/Icon";
 import type { Selection } from "./selection";

@@ -1,6 +1,4 @@
-import * as Radix from "@radix-ui/react-dropdown-menu";
-import { Fragment, type ReactNode } from "react";
-import { Icon } from "./Icon";
+import { type ButtonHTMLAttributes, cloneElement, type ComponentType, type ReactElement, type ReactNode, useState } from "react";
 import type { IconName } from "./icons";
 
 export interface MenuItem {
@@ -15,8 +13,8 @@ export interface MenuItem {
   onSelect?: () => void;
 }
 
-interface Props {
-  trigger: ReactNode;
+export interface MenuProps {
+  trigger: ReactElement<ButtonHTMLAttributes<HTMLButtonElement>>;
   label?: ReactNode;
   /** Groups, divided by lines. */
   groups: MenuItem[][];
@@ -24,47 +22,17 @@ interface Props {
   side?: "top" | "bottom";
 }
 
-function Item({ item }: { item: MenuItem }) {
-  const inside = (
-    <>
-      {item.icon && <Icon name={item.icon} size={16} />}
-      <span className="grow">{item.label}{item.off && <small>{item.off}</small>}</span>
-      {item.hint && <span className="faint xs">{item.hint}</span>}
-      {item.checked && <Icon name="check" size={16} />}
-    </>
-  );
-  if (item.checked !== undefined) {
-    return (
-      <Radix.CheckboxItem className="menu-item" checked={item.checked} onSelect={() => item.onSelect?.()}>{inside}</Radix.CheckboxItem>
-    );
-  }
-  return (
-    <Radix.Item
-      className={`menu-item ${item.off ? "off" : ""} ${item.danger ? "menu-danger" : ""}`}
-      aria-disabled={item.off ? true : undefined}
-      onSelect={(event) => { if (item.off) event.preventDefault(); else item.onSelect?.(); }}
-    >
-      {inside}
-    </Radix.Item>
-  );
-}
+const fetchPanel = async () => (await import("./MenuPanel")).MenuPanel;
 
-/** Not modal on purpose: Radix's scroll lock injects a style element, which the policy forbids. */
-export function Menu({ trigger, label, groups, align = "end", side = "bottom" }: Props) {
-  return (
-    <Radix.Root modal={false}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content className="menu menu-float" align={align} side={side} sideOffset={6} collisionPadding={8}>
-          {label && <Radix.Label className="menu-label">{label}</Radix.Label>}
-          {groups.filter((group) => group.length > 0).map((group, index) => (
-            <Fragment key={group[0]?.key}>
-              {index > 0 && <Radix.Separator className="menu-rule" />}
-              {group.map((item) => <Item key={item.key} item={item} />)}
-            </Fragment>
-          ))}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
-  );
+/** A menu button. What opens (and the library that keeps it inside the window) is fetched when somebody reaches for it;
+ * until then the trigger is a plain button. */
+export function Menu(props: MenuProps) {
+  const [Panel, show] = useState<ComponentType<MenuProps> | null>(null);
+  if (Panel) return <Panel {...props} />;
+  return cloneElement(props.trigger, {
+    "aria-haspopup": "menu",
+    "aria-expanded": false,
+    onPointerEnter: () => void fetchPanel(),
+    onClick: () => void fetchPanel().then((panel) => show(() => panel)),
+  });
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 
 /** Nothing for 300 ms, so that quick answers never flash; then lines in the final size. */
 export function Skeleton({ rows = 5, tall }: { rows?: number; tall?: boolean }) {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { Icon } from "./Icon";
 import { dismiss, type Toast, watchToasts } from "./toast";
 

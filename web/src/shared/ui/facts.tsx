@@ -1,8 +1,7 @@
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { useFormat } from "@/shared/i18n/use-format";
 import { Icon } from "./Icon";
-import type { IconName } from "./icons";
 
 export type Holder = "student" | "office" | "company" | "nobody";
 
@@ -42,18 +41,6 @@ export function Verdict({ eligible, children }: { eligible: boolean; children: R
   );
 }
 
-export type Tone = "ok" | "warn" | "bad" | "info" | "plain";
-const toneIcons: Record<Tone, IconName> = { ok: "circle-check", warn: "triangle-alert", bad: "circle-x", info: "info", plain: "info" };
-
-export function Notice({ tone, icon, action, children, role }: { tone: Tone; icon?: IconName; action?: ReactNode; children: ReactNode; role?: "status" | "alert" }) {
-  return (
-    <div className={`notice ${tone === "plain" ? "" : `notice-${tone}`}`} role={role}>
-      <Icon name={icon ?? toneIcons[tone]} />
-      <div className="grow">{children}</div>
-      {action}
-    </div>
-  );
-}
 
 /** Beside every closed control: which rule, and whom to ask. */
 export function Why({ children }: { children: ReactNode }) {

@@ -1,8 +1,7 @@
-import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
-import { changeLanguage, type Language, languages } from "@/shared/i18n/i18n";
+import { changeLanguage, type Language, languages, useTranslation } from "@/shared/i18n/i18n";
 import { Brand } from "@/shared/ui/Brand";
+import { useOnce } from "./once";
 import { openJobs } from "./queries";
 
 const arches = [300, 258, 216, 174, 132, 90, 48]
@@ -10,8 +9,8 @@ const arches = [300, 258, 216, 174, 132, 90, 48]
 
 /** The door: form on the left, the hall with its arches on the right of wide screens. */
 export function DoorFrame({ children }: { children: ReactNode }) {
-  const { t, i18n } = useTranslation();
-  const { data } = useQuery(openJobs);
+  const { t, language } = useTranslation();
+  const { data } = useOnce(openJobs);
   return (
     <div className="si">
       <main className="si-form" id="main">
@@ -19,7 +18,7 @@ export function DoorFrame({ children }: { children: ReactNode }) {
         <div className="si-in">{children}</div>
         <footer className="foot">
           {(Object.keys(languages) as Language[]).map((one) => (
-            <button key={one} type="button" lang={one} aria-pressed={i18n.language === one} onClick={() => void changeLanguage(one)}>{languages[one]}</button>
+            <button key={one} type="button" lang={one} aria-pressed={language === one} onClick={() => void changeLanguage(one)}>{languages[one]}</button>
           ))}
         </footer>
       </main>

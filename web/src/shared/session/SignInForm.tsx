@@ -1,10 +1,10 @@
 import { useForm } from "react-hook-form";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { ErrorSummary } from "@/shared/form/ErrorSummary";
 import { TextField } from "@/shared/form/Field";
 import { useSubmit } from "@/shared/form/submit";
 import { Button } from "@/shared/ui/Button";
-import { login } from "./queries";
+import { client, read } from "@/shared/http/http";
 
 interface Values {
   email: string;
@@ -21,7 +21,7 @@ export function SignInForm({ email = "", onDone, submitLabel }: { email?: string
       if (!values.password) form.setError("password", { message: t("signIn.passwordMissing") });
       return;
     }
-    await login({ email: values.email.trim(), password: values.password });
+    await read(client.POST("/api/v1/auth/login", { body: { email: values.email.trim(), password: values.password } }));
     await onDone();
   });
   return (

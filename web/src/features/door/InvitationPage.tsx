@@ -1,28 +1,24 @@
-import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useRouterState } from "@tanstack/react-router";
 import { useForm } from "react-hook-form";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { ErrorSummary } from "@/shared/form/ErrorSummary";
 import { TextField } from "@/shared/form/Field";
 import { useSubmit } from "@/shared/form/submit";
-import { queryClient } from "@/shared/http/query-client";
 import { Problem } from "@/shared/http/problem";
 import { Button } from "@/shared/ui/Button";
-import { Notice } from "@/shared/ui/facts";
+import { Notice } from "@/shared/ui/Notice";
 import { usePage } from "@/shared/ui/page";
 import { Skeleton } from "@/shared/ui/Skeleton";
 import { DoorFrame } from "./Frame";
+import { useOnce } from "./once";
 import { acceptInvitation, type Invitation, lookAtInvitation } from "./queries";
 
 function Accept({ token, invitation }: { token: string; invitation: Invitation }) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
   const form = useForm({ defaultValues: { password: "" }, shouldFocusError: false });
   const submit = useSubmit(form, async (values) => {
     if (!values.password) return form.setError("password", { message: t("signIn.passwordMissing") });
     await acceptInvitation({ token, password: values.password });
-    queryClient.clear();
-    await navigate({ to: "/" });
+    location.assign("/");
   });
   return (
     <>
@@ -42,8 +38,8 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
 export function InvitationPage() {
   const { t } = useTranslation();
   // Behind the #, so that it reaches no server log and no referrer.
-  const token = useRouterState({ select: (state) => state.location.hash });
-  const { data, error } = useQuery(lookAtInvitation(token));
+  const token = location.hash.slice(1);
+  const { data, error } = useOnce(() => lookAtInvitation(token));
   usePage(t("invitation.page"));
   return (
     <DoorFrame>
@@ -51,7 +47,7 @@ export function InvitationPage() {
         <>
           <h1>{t("invitation.gone")}</h1>
           <Notice tone="warn">{Problem.from(error).message || t("invitation.goneText")}</Notice>
-          <p className="small muted">{t("register.have")} <Link to="/login">{t("signIn.title")}</Link></p>
+          <p className="small muted">{t("register.have")} <a href="/login">{t("signIn.title")}</a></p>
         </>
       ) : <Skeleton rows={3} />}
     </DoorFrame>

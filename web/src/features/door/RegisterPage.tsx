@@ -1,13 +1,11 @@
-import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/shared/i18n/i18n";
 import { ErrorSummary } from "@/shared/form/ErrorSummary";
 import { TextField } from "@/shared/form/Field";
 import { useSubmit } from "@/shared/form/submit";
-import { queryClient } from "@/shared/http/query-client";
 import { Button } from "@/shared/ui/Button";
-import { Notice } from "@/shared/ui/facts";
+import { Notice } from "@/shared/ui/Notice";
 import { usePage } from "@/shared/ui/page";
 import { DoorFrame } from "./Frame";
 import { register } from "./queries";
@@ -21,7 +19,6 @@ interface Values {
 
 export function RegisterPage() {
   const { t } = useTranslation();
-  const navigate = useNavigate();
   const [sent, setSent] = useState<string | null>(null);
   const form = useForm<Values>({ defaultValues: { full_name: "", email: "", branch: "", password: "" }, shouldFocusError: false });
   usePage(t("register.title"));
@@ -39,8 +36,7 @@ export function RegisterPage() {
       role: "STUDENT",
     });
     if (answer.access_token) {
-      queryClient.clear();
-      await navigate({ to: "/" });
+      location.assign("/");
     } else {
       setSent(answer.message ?? t("register.sent"));
     }
@@ -62,7 +58,7 @@ export function RegisterPage() {
           <Button kind="primary" block type="submit" busy={form.formState.isSubmitting}>{t("register.submit")}</Button>
         </form>
       )}
-      <p className="small muted">{t("register.have")} <Link to="/login">{t("signIn.title")}</Link></p>
+      <p className="small muted">{t("register.have")} <a href="/login">{t("signIn.title")}</a></p>
     </DoorFrame>
   );
 }

@@ -1,0 +1,16 @@
+import "@/shared/ui/index.css";
+import { type ComponentType, StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { InvitationPage } from "@/features/door/InvitationPage";
+import { LoginPage } from "@/features/door/LoginPage";
+import { RegisterPage } from "@/features/door/RegisterPage";
+import { startI18n } from "@/shared/i18n/i18n";
+
+/** A page of its own, without router and cache: signing in must not wait for the application behind it. */
+const pages: Record<string, ComponentType> = { "/register": RegisterPage, "/invitation": InvitationPage };
+const Page = pages[location.pathname.replace(/\/$/u, "")] ?? LoginPage;
+
+const place = document.getElementById("root");
+if (place) {
+  void startI18n("door").then(() => createRoot(place).render(<StrictMode><Page /></StrictMode>));
+}
