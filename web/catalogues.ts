@@ -24,10 +24,7 @@ export function catalogues(): Plugin {
       this.addWatchFile(id);
       const read = (of: string) => flat(JSON.parse(readFileSync(`${folder}${of}/${file}`, "utf8")) as Tree);
       const messages = language === "en" ? read("en") : { ...read("en"), ...read(language) };
-      const compiled = Object.fromEntries(Object.entries(messages).map(([key, message]) => {
-        const tokens = compileMessageOrThrow(message);
-        return [key, tokens.length === 1 && typeof tokens[0] === "string" ? tokens[0] : tokens];
-      }));
+      const compiled = Object.fromEntries(Object.entries(messages).map(([key, message]) => [key, compileMessageOrThrow(message)]));
       return { code: `export default ${JSON.stringify(compiled)}`, moduleType: "js" };
     },
   };

@@ -55,13 +55,13 @@ export async function changeLanguage(to: Language): Promise<void> {
   }
 }
 
-/** For the few places outside components. */
-export const say: Translate = (key, values) => here._(key, values);
+/** For the few places outside components. `defaultValue` is said for what only the server knows the name of. */
+export const say: Translate = (key, values) => (key in here.messages ? here._(key, values) : String(values?.["defaultValue"] ?? key));
 
 const listen = (listener: () => void) => here.on("change", listener);
 
 export function useTranslation(): { t: Translate; language: Language } {
   const current = useSyncExternalStore(listen, () => here.locale) as Language;
   // A new function with each language, so that memoised texts are made anew.
-  return useMemo(() => ({ t: ((key, values) => here._(key, values)) satisfies Translate as Translate, language: current }), [current]);
+  return useMemo(() => ({ t: ((key, values) => say(key, values)) as Translate, language: current }), [current]);
 }
