@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+from pydantic import ValidationError
 
 from careerdesk.audit import service as audit
 from careerdesk.identity import service as identity
@@ -19,6 +20,7 @@ from careerdesk.organisations import service as organisations
 from careerdesk.students import rules
 from careerdesk.students.models import Student
 from careerdesk.students.repository import ACADEMIC, FACETS, PROFILE
+from careerdesk.students.schemas import OfficeChanges
 
 LOCKABLE = ("full_name", *ACADEMIC)
 
@@ -167,6 +169,19 @@ async def _changed(context: Context, before: Mapping[str, Any], changes: Mapping
         if value != before[name]:
             changed[name] = value
     return changed
+
+
+async def canonical(context: Context, before: Mapping[str, Any], field: str, wanted: Any) -> dict[str, Any]:
+    """What would change if the office wrote this into the record: nothing, or the field with the value in the form in
+    which it is stored. 422 for what cannot be."""
+    try:
+        given = OfficeChanges.model_validate({field: wanted}).given()
+    except ValidationError as error:
+        raise Invalid.field("wanted", error.errors()[0]["msg"]) from None
+    try:
+        return await _changed(context, before, given)
+    except Invalid as invalid:
+        raise Invalid.field("wanted", invalid.detail) from None
 
 
 async def _write(
