@@ -1,18 +1,22 @@
 """About the installation itself: health, flows, long work."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
 import careerdesk
 from careerdesk.applications.states import APPLICATION_FLOW
+from careerdesk.audit import service as audit
+from careerdesk.corrections.states import CORRECTION_FLOW
 from careerdesk.jobs.states import JOB_FLOW
 from careerdesk.kernel import progress
-from careerdesk.kernel.routing import Current, Router, answer
+from careerdesk.kernel.asking import Asked
+from careerdesk.kernel.paging import Page, PageQuery
+from careerdesk.kernel.routing import Current, Json, Router, answer
 from careerdesk.kernel.tasks import REGISTRY
 from careerdesk.offers.states import OFFER_FLOW
 from careerdesk.permissions.actions import Permission
@@ -29,18 +33,58 @@ class Health(BaseModel):
     scheduler: dict[str, Any]
 
 
-class TaskItem(BaseModel):
+class TaskQuery(PageQuery):
+    """`active`: not over yet; `mine`: what I started."""
+
+    state: Literal["queued", "running", "succeeded", "failed", "cancelled"] | None = None
+    kind: str | None = Field(None, max_length=60)
+    active: bool | None = None
+    mine: bool | None = None
+
+
+class StartedBy(BaseModel):
+    id: UUID
+    name: str
+
+
+class TaskLine(BaseModel):
+    """Long work. `done` of `total` in its own units; `link`: the page of the app that shows it and its report;
+    `error`: what went wrong, or what a cancelled one left behind."""
+
     id: UUID
     kind: str
     title: str
     state: str
     done: int
     total: int | None
+    link: str | None
+    error: str | None
     started_at: datetime | None
     finished_at: datetime | None
-    report: dict[str, Any] | None
-    error: str | None
+    cancel_asked_at: datetime | None
     created_at: datetime
+    can_cancel: bool
+
+
+class TaskItem(TaskLine):
+    report: dict[str, Any] | None
+
+
+class TaskListItem(TaskLine):
+    started_by: StartedBy | None
+
+
+class TaskPage(Page):
+    items: list[TaskListItem]
+
+
+class CancelAsked(TaskItem):
+    leaves: str = Field(description="What stays, in a sentence")
+
+
+def shown_task(run: progress.TaskRun) -> dict[str, Any]:
+    named = {name: getattr(run, name) for name in TaskItem.model_fields if name != "can_cancel"}
+    return {**named, "can_cancel": progress.can_cancel(run.kind, run.state)}
 
 
 @health.get("", public=True, bare=True, returns=Health)
@@ -86,10 +130,25 @@ async def get_ready(request: Request) -> Response:
 @meta.get("/flows", public=True)
 async def get_flows(context: Current) -> Response:
     """Every flow as data: states, moves, who may make them."""
-    return answer({flow.name: flow.as_data() for flow in (APPLICATION_FLOW, JOB_FLOW, OFFER_FLOW)})
+    return answer({flow.name: flow.as_data() for flow in (APPLICATION_FLOW, JOB_FLOW, OFFER_FLOW, CORRECTION_FLOW)})
+
+
+@tasks.get("", needs=Permission.TASKS_READ, returns=TaskPage)
+async def list_tasks(context: Current, query: Annotated[TaskQuery, Asked]) -> Json:
+    """Long work, the newest first."""
+    return Json(await progress.page(context, query))
 
 
 @tasks.get("/{task_id}", needs=Permission.TASKS_READ, returns=TaskItem)
 async def get_task(context: Current, task_id: UUID) -> TaskItem:
     """How far a piece of long work is."""
-    return TaskItem.model_validate(await progress.find(context, task_id), from_attributes=True)
+    return TaskItem(**shown_task(await progress.find(context, task_id)))
+
+
+@tasks.post("/{task_id}/cancel", needs=Permission.TASKS_CANCEL, returns=CancelAsked, status=202)
+async def cancel_task(context: Current, task_id: UUID) -> CancelAsked:
+    """Ask long work to stop; it does within seconds."""
+    run, leaves = await progress.ask_to_cancel(context, task_id)
+    sentence = f"{context.caller.full_name} asked to cancel: {run.title}"
+    await audit.record(context, "tasks.cancel", ("task", run.id), sentence)
+    return CancelAsked(**shown_task(run), leaves=leaves)

@@ -11,6 +11,9 @@ ROOMS_WITH_ROUTES = (
     "careerdesk.offers.endpoints",
     "careerdesk.students.registration",
     "careerdesk.identity.endpoints",
+    "careerdesk.notifications.endpoints",
+    "careerdesk.corrections.endpoints",
+    "careerdesk.preferences.endpoints",
     "careerdesk.students.endpoints",
     "careerdesk.analytics.endpoints",
     "careerdesk.organisations.endpoints",
@@ -19,6 +22,7 @@ ROOMS_WITH_ROUTES = (
 )
 ROOMS_WITH_TASKS = (
     "careerdesk.identity.tasks",
+    "careerdesk.notifications.tasks",
     "careerdesk.students.tasks",
     "careerdesk.applications.tasks",
     "careerdesk.offers.tasks",

@@ -57,11 +57,11 @@ _TABLE: dict[P, str] = {
     P.STATISTICS_READ:     " -   -   -   -  ten ten ten  - ",
     P.AUDIT_READ:          " -   -   -   -   -  ten ten  - ",
     P.TASKS_READ:          "own own own own ten ten ten own",
+    P.TASKS_CANCEL:        "own own own own ten ten ten own",
     P.NOTIFICATIONS_READ:  "own own own own own own own own",
     P.CORRECTIONS_ASK:     "own  -   -   -   -   -   -   - ",
     P.CORRECTIONS_DECIDE:  " -   -   -   -  ten ten ten  - ",
     P.VIEWS_SHARE:         " -   -   -   -  ten ten ten  - ",
-    P.SEARCH:              "own com own own ten ten ten own",
 }
 # fmt: on
 MATRIX: Mapping[P, Mapping[Role, Reach]] = {

@@ -16,12 +16,16 @@ from careerdesk.students.service import imports
 INVITED_AT_ONCE = 200
 SECONDS_BETWEEN_SIGNS = 0.5
 
+progress.cancellable("students.check_import", leaves="Nothing was checked. The file and its columns are kept.")
+progress.cancellable("students.apply_import", leaves="No student was added or changed. What was checked is kept.")
+progress.cancellable("students.import_file", leaves="No student was added or changed. The file is kept.")
+
 Work = Callable[[StudentImport, imports.Advance], Awaitable[dict[str, Any]]]
 
 
-async def _carry_out(context: Context, import_id: str, run_id: str, work: Work, *states: str) -> None:
+async def _carry_out(context: Context, import_id: str, run_id: str, work: Work, *states: str, back: str) -> None:
     """Do it with signs of progress. A repeat after a success does nothing; what fails says so on the page, and the
-    import goes back to where it can be tried again."""
+    import goes back to where it can be tried again. Cancelled, everything is as it was: the state `back`."""
     made = await imports.find(context, UUID(import_id), lock=True)
     if made.state not in states:
         return
@@ -34,7 +38,14 @@ async def _carry_out(context: Context, import_id: str, run_id: str, work: Work, 
             last = time.monotonic()
 
     try:
+        await advance(0)
         report = await work(made, advance)
+    except progress.CancelledError:
+        await context.db.abandon()
+        await context.db.begin()
+        await context.db.update(StudentImport, made.id, state=back)
+        await progress.cancelled(context, run)
+        return
     except Problem as problem:
         await context.db.abandon()
         await context.db.begin()
@@ -52,7 +63,12 @@ async def _carry_out(context: Context, import_id: str, run_id: str, work: Work, 
 async def check_import(context: Context, *, import_id: str, run_id: str) -> None:
     """Read the file of an import and judge every row."""
     await _carry_out(
-        context, import_id, run_id, lambda made, advance: imports.read_and_judge(context, made, advance), "checking"
+        context,
+        import_id,
+        run_id,
+        lambda made, advance: imports.read_and_judge(context, made, advance),
+        "checking",
+        back="uploaded",
     )
 
 
@@ -65,6 +81,7 @@ async def apply_import(context: Context, *, import_id: str, run_id: str, invite:
         run_id,
         lambda made, advance: imports.write_checked(context, made, invite=invite, advance=advance),
         "applying",
+        back="checked",
     )
 
 
@@ -78,6 +95,7 @@ async def import_file(context: Context, *, import_id: str, run_id: str, dry_run:
         lambda made, advance: imports.write_file(context, made, dry_run=dry_run, invite=invite, advance=advance),
         "checking",
         "applying",
+        back="uploaded",
     )
 
 

@@ -118,6 +118,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_corrections_state", "corrections", ["institution_id", "state", "created_at"])
     op.create_index("ix_corrections_student_id", "corrections", ["student_id", "created_at"])
+    op.add_column("task_runs", sa.Column("link", sa.Text(), nullable=True))
     op.add_column("task_runs", sa.Column("cancel_asked_at", INSTANT, nullable=True))
     for table in ("notifications", "preferences", "saved_views", "corrections"):
         protect(table)
@@ -125,5 +126,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_column("task_runs", "cancel_asked_at")
+    op.drop_column("task_runs", "link")
     for table in ("corrections", "saved_views", "preferences", "notifications"):
         op.drop_table(table)

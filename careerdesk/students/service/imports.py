@@ -118,7 +118,7 @@ async def apply(context: Context, import_id: UUID, *, invite: bool) -> StudentIm
     title = f"Import {made.filename}"
     await _note(context, made, "asked for the import of")
     if made.rows <= context.settings.import_inline_rows:
-        run = await progress.start(context, "students.apply_import", title, total=made.rows)
+        run = await progress.start(context, "students.apply_import", title, total=made.rows, link=_page(made))
         report = await write_checked(context, made, invite=invite)
         await progress.finish(context, run.id, report, done=made.rows, total=made.rows)
         return await context.db.update(StudentImport, import_id, task_id=run.id)
@@ -141,8 +141,12 @@ async def import_at_once(
     return made, None
 
 
+def _page(made: StudentImport) -> str:
+    return f"/students/import/{made.id}"
+
+
 async def _hand_over(context: Context, made: StudentImport, task: str, title: str, **how: Any) -> TaskRun:
-    run = await progress.start(context, task, title, total=made.rows)
+    run = await progress.start(context, task, title, total=made.rows, link=_page(made))
     await tasks.enqueue(context, task, import_id=made.id, run_id=run.id, lock=f"{task}:{made.id}", **how)
     return run
 
