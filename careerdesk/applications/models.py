@@ -1,10 +1,11 @@
-"""Applications and their history."""
+"""Applications, their history, moves that are held back for a moment, and nudges."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, Uuid, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careerdesk.applications.states import APPLICATION_FLOW
@@ -63,3 +64,46 @@ class ApplicationStep(Tenant, Base):
     actor_name: Mapped[str]
     note: Mapped[str | None]
     details: Mapped[dict[str, Any]]
+
+
+class HeldMove(Tenant, Base):
+    """A move of many that waits until `until_at`, so that whoever pressed it can take it back. `body`: the fields that
+    come with the move; `result`: what happened when it was carried out."""
+
+    __tablename__ = "held_moves"
+    __table_args__ = (
+        CheckConstraint("state IN ('held', 'done', 'undone', 'failed')", name="state"),
+        CheckConstraint("(state = 'held') = (finished_at IS NULL)", name="finished"),
+        Index("ix_held_moves_held", "institution_id", postgresql_where=text("state = 'held'")),
+    )
+
+    id: Mapped[UUID] = key()
+    action: Mapped[str]
+    body: Mapped[dict[str, Any]]
+    application_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
+    state: Mapped[str]
+    held_by: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    held_by_name: Mapped[str]
+    until_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    result: Mapped[dict[str, Any] | None]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class ApplicationNudge(Tenant, Base):
+    """Somebody was reminded that an application waits for them. One batch is one press of the button."""
+
+    __tablename__ = "application_nudges"
+    __table_args__ = (
+        Index("ix_application_nudges_application_id", "application_id", "at"),
+        Index("ix_application_nudges_batch_id", "batch_id"),
+    )
+
+    id: Mapped[UUID] = key()
+    batch_id: Mapped[UUID]
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("applications.id", ondelete="CASCADE"))
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    by_name: Mapped[str]
+    at: Mapped[datetime]

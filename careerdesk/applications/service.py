@@ -109,7 +109,7 @@ async def apply(
     rule's verdict where they may not."""
     student_id = context.user_id
     job = await context.db.row(FOR_APPLYING, job_id=job_id, student_id=student_id)
-    if job is None or job["state"] in ("DRAFT", "PENDING_APPROVAL", "DECLINED", "ARCHIVED"):
+    if job is None or job["state"] in ("DRAFT", "PENDING_APPROVAL", "QUESTIONED", "DECLINED", "ARCHIVED"):
         raise Missing("This job")
     if job["applied"] is not None:
         raise Conflict("You have applied for this job already.", code="already_applied", status_now=job["applied"])

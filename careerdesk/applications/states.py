@@ -20,6 +20,7 @@ class Status(StrEnum):
 
 
 OPEN_STATES = ("APPLIED", "SELECTED", "IN_PROCESS", "INTERVIEW_SCHEDULED", "SHORTLISTED", "OFFER_RELEASED")
+DECLINE_CODES = ("another_offer", "higher_studies", "location", "pay", "role", "other")
 _MOVE = Permission.APPLICATIONS_MOVE
 _ANSWER = Permission.APPLICATIONS_ANSWER
 
@@ -47,13 +48,13 @@ APPLICATION_FLOW = Flow(
         Move("shortlist", "Shortlist", ("INTERVIEW_SCHEDULED",), "SHORTLISTED", _MOVE, kind="primary",
              done="shortlisted"),
         Move("release-offer", "Release offer", ("SHORTLISTED",), "OFFER_RELEASED", _MOVE,
-             optional=("deadline", "ctc", "note"), kind="primary", done="made an offer"),
+             optional=("deadline", "ctc", "parts", "joining_date", "joining_place", "conditions", "note"), kind="primary", done="made an offer"),
         Move("reject", "Reject", OPEN_STATES, "REJECTED", _MOVE, optional=("reason", "note"), kind="danger",
              done="rejected"),
         Move("accept-offer", "Accept offer", ("OFFER_RELEASED",), "PLACED", _ANSWER, kind="primary",
              done="accepted the offer of"),
         Move("decline-offer", "Decline offer", ("OFFER_RELEASED",), "OFFER_DECLINED", _ANSWER,
-             optional=("reason", "note"), kind="danger", done="declined the offer of"),
+             optional=("reason_code", "reason", "note"), kind="danger", done="declined the offer of"),
         Move("withdraw", "Withdraw", ("APPLIED",), "WITHDRAWN", _ANSWER, kind="danger", done="withdrew the application for"),
     ],
 )  # fmt: skip

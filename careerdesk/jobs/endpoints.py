@@ -10,17 +10,23 @@ from starlette.responses import Response
 
 from careerdesk.jobs import service
 from careerdesk.jobs.schemas import (
+    Checks,
     CriteriaBody,
     EligibleCount,
     JobBody,
+    JobCheckBody,
     JobDetail,
     JobFields,
     JobMoveBody,
     JobPage,
     JobQuery,
     JobRemoved,
+    JobTextBody,
+    PlacedBefore,
+    Reading,
     SavedJobBody,
 )
+from careerdesk.jobs.service import drafting
 from careerdesk.kernel.asking import Asked
 from careerdesk.kernel.context import Context
 from careerdesk.kernel.paging import PageQuery
@@ -68,6 +74,18 @@ async def count_eligible(context: Current, body: CriteriaBody) -> dict[str, Any]
     return await service.count_eligible(context, body)
 
 
+@router.post("/checks", needs=Permission.JOBS_WRITE, returns=Checks)
+async def check_job(context: Current, body: JobCheckBody) -> Json:
+    """What to look at before a posting goes out."""
+    return answer(await drafting.check(context, body))
+
+
+@router.post("/read", needs=Permission.JOBS_WRITE, returns=Reading)
+async def read_description(context: Current, body: JobTextBody) -> Json:
+    """Read the fields of a posting from a pasted text."""
+    return answer(await drafting.read(context, body.text))
+
+
 @router.get("/{job_id}", public=True, returns=JobDetail)
 async def get_job(context: Current, job_id: UUID) -> Json:
     """One job."""
@@ -102,11 +120,24 @@ async def delete_job(context: Current, job_id: UUID) -> JobRemoved:
 
 @router.post("/{job_id}/actions/{move}", needs=Permission.JOBS_WRITE, returns=JobDetail)
 async def move_job(context: Current, job_id: UUID, move: str, body: JobMoveBody | None = None) -> Json:
-    """Submit, approve, decline, close, reopen, archive or restore."""
+    """Submit, ask, approve, decline, close, reopen, archive or restore."""
     given = body or JobMoveBody()
     job = await service.find(context, job_id, lock=True)
     await service.move(context, job, move, reason=given.reason, note=given.note)
     return await _shown(context, job_id)
+
+
+@router.post("/{job_id}/duplicate", needs=Permission.JOBS_WRITE, returns=JobDetail, status=201)
+async def duplicate_job(context: Current, job_id: UUID) -> Json:
+    """Copy a posting as a draft, without its deadline."""
+    copy = await drafting.duplicate(context, await service.find(context, job_id))
+    return await _shown(context, copy.id, 201)
+
+
+@router.get("/{job_id}/placed-before", needs=Permission.JOBS_READ, returns=PlacedBefore)
+async def get_placed_before(context: Current, job_id: UUID) -> Json:
+    """How many were placed at this company in earlier seasons."""
+    return answer(await drafting.placed_before(context, job_id))
 
 
 @router.post("/{job_id}/jd", needs=Permission.JOBS_WRITE, returns=JobDetail)

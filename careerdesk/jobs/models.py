@@ -1,12 +1,12 @@
 """Jobs and saved jobs. Money is in minor units (paise, cents) per year."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Computed, ForeignKey, Index, Numeric
-from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy import BigInteger, CheckConstraint, Computed, ForeignKey, Index, Numeric, text
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careerdesk.jobs.states import JOB_FLOW, JobType
@@ -24,7 +24,8 @@ _SEARCH = (
 
 class Job(Tenant, Base):
     """An opening. An empty `branches` admits every branch; an empty eligibility column asks for nothing. `company_name`
-    is the company's name as a copy for the search index."""
+    is the company's name as a copy for the search index. `process` lists the rounds, `{"name", "date"}` each; `question`
+    is what the office asked about the posting last, `question_answer` what came back with it."""
 
     __tablename__ = "jobs"
     __table_args__ = (
@@ -38,6 +39,10 @@ class Job(Tenant, Base):
         CheckConstraint("ctc_minor >= 0 AND salary_min_minor >= 0 AND salary_max_minor >= 0", name="pay"),
         CheckConstraint("salary_max_minor >= salary_min_minor", name="pay_range"),
         CheckConstraint("currency ~ '^[A-Z]{3}$'", name="currency"),
+        CheckConstraint("bond_months BETWEEN 1 AND 120", name="bond_months"),
+        CheckConstraint("bond_amount_minor >= 0", name="bond_amount"),
+        CheckConstraint("duration_months BETWEEN 1 AND 120", name="duration_months"),
+        CheckConstraint("state <> 'QUESTIONED' OR question IS NOT NULL", name="questioned"),
         CheckConstraint("state <> 'OPEN' OR posted_at IS NOT NULL", name="open_is_posted"),
         Index("ix_jobs_state_deadline", "institution_id", "state", "deadline_at", "id"),
         Index("ix_jobs_created_at", "institution_id", "created_at"),
@@ -61,6 +66,11 @@ class Job(Tenant, Base):
     salary_max_minor: Mapped[int | None] = mapped_column(BigInteger)
     currency: Mapped[str]
     ctc_parts: Mapped[list[Any]]
+    bond_months: Mapped[int | None]
+    bond_amount_minor: Mapped[int | None] = mapped_column(BigInteger)
+    joining_date: Mapped[date | None]
+    duration_months: Mapped[int | None]
+    process: Mapped[list[Any]] = mapped_column(JSONB(), server_default=text("'[]'"))
     skills: Mapped[list[str]]
     skills_search: Mapped[list[str]]
     min_cgpa: Mapped[Decimal | None] = mapped_column(Numeric(4, 2))
@@ -77,6 +87,9 @@ class Job(Tenant, Base):
     posted_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     posted_at: Mapped[datetime | None]
     decline_reason: Mapped[str | None]
+    question: Mapped[str | None]
+    question_answer: Mapped[str | None]
+    updated_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     search: Mapped[Any] = mapped_column(TSVECTOR, Computed(_SEARCH, persisted=True))

@@ -19,15 +19,17 @@ FOR_STUDENT = """,
 FOR_OFFICE = """,
     (SELECT count(*) FROM applications a WHERE a.job_id = j.id) AS applications_count,
     (SELECT count(*) FROM applications a WHERE a.job_id = j.id AND a.status = 'APPLIED') AS new_count,
-    j.decline_reason
+    j.decline_reason, j.question, j.question_answer
 """
 DETAIL = """,
-    j.description, j.jd_link, j.season_id,
+    j.description, j.jd_link, j.season_id, j.bond_months, (j.bond_amount_minor / 100.0)::float8 AS bond_amount,
+    j.joining_date, j.duration_months, j.process,
     (SELECT json_build_object('id', f.id, 'name', f.label, 'size', f.size, 'url', '/api/v1/jobs/' || j.id || '/jd')
         FROM stored_files f WHERE f.id = j.jd_file_id) AS jd_file,
     (SELECT u.full_name FROM users u WHERE u.id = j.posted_by) AS posted_by,
     (SELECT n.policy FROM seasons n WHERE n.is_current) AS policy
 """
+WHO_CHANGED = ", (SELECT u.full_name FROM users u WHERE u.id = j.updated_by) AS updated_by_name"
 
 ACTIVE = "j.state = 'OPEN' AND (j.deadline_at IS NULL OR j.deadline_at > :now)"
 PUBLIC = f"j.is_public AND {ACTIVE}"
@@ -97,8 +99,8 @@ def _detail(item: str, where: str) -> str:
 DETAILS = {
     "public": _detail(CARD + DETAIL, PUBLIC),
     "student": _detail(CARD + FOR_STUDENT + DETAIL, f"({ACTIVE}) OR ({APPLIED_TO})"),
-    "company": _detail(CARD + FOR_OFFICE + DETAIL, OF_COMPANY),
-    "office": _detail(CARD + FOR_OFFICE + DETAIL, "true"),
+    "company": _detail(CARD + FOR_OFFICE + DETAIL + WHO_CHANGED, OF_COMPANY),
+    "office": _detail(CARD + FOR_OFFICE + DETAIL + WHO_CHANGED, "true"),
 }
 
 HAS_APPLICATIONS = "SELECT EXISTS (SELECT FROM applications WHERE job_id = :id)"
@@ -137,4 +139,19 @@ SELECT count(*) AS total,
     count(*) FILTER (WHERE NOT gender) AS gender,
     count(*) FILTER (WHERE NOT policy) AS policy
 FROM rulings
+"""
+
+BRANCHES = "SELECT DISTINCT branch FROM students ORDER BY branch"
+# The offers belong to a room above; what became of a company's earlier jobs is read here.
+PLACED_BEFORE = """
+WITH placed AS (
+    SELECT extract(year FROM n.ends_date)::int AS year, CASE WHEN o.currency = :currency THEN o.ctc_minor END AS ctc_minor
+    FROM offers o JOIN jobs j ON j.id = o.job_id JOIN seasons n ON n.id = o.season_id
+    WHERE j.company_id = :company_id AND o.state = 'ACCEPTED'
+)
+SELECT count(*) AS placed, count(ctc_minor) AS paid,
+    (percentile_cont(0.5) WITHIN GROUP (ORDER BY ctc_minor) / 100.0)::float8 AS median_ctc,
+    (SELECT coalesce(json_agg(y ORDER BY y.year DESC), '[]'::json) FROM (
+        SELECT year, count(*) AS n FROM placed GROUP BY year) y) AS by_year
+FROM placed
 """

@@ -1,6 +1,6 @@
 """What goes over the wire. Money is in whole units per year (`ctc: 1450000`), stored in minor units."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -14,6 +14,7 @@ Money = Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False)]
 Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 Grade = Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)]
 Year = Annotated[int, Field(ge=1950, le=2100)]
+Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2150, 12, 31))]
 Url = Annotated[str, Field(max_length=500, pattern=r"^https?://[^\s<>\"']+$")]
 Gender = Literal["female", "male", "other"]
 
@@ -21,6 +22,13 @@ Gender = Literal["female", "male", "other"]
 class PayPart(BaseModel):
     name: Line
     amount: Money
+
+
+class Round(BaseModel):
+    """A step of the selection, and its day where it is known."""
+
+    name: Line
+    date: Day | None = None
 
 
 class CriteriaBody(BaseModel):
@@ -59,6 +67,11 @@ class JobFields(CriteriaBody):
     salary_max: Money | None = None
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
     ctc_parts: Annotated[list[PayPart], Field(max_length=20)] | None = None
+    bond_months: Annotated[int, Field(ge=1, le=120)] | None = None
+    bond_amount: Money | None = None
+    joining_date: Day | None = None
+    duration_months: Annotated[int, Field(ge=1, le=120)] | None = None
+    process: Annotated[list[Round], Field(max_length=12)] | None = None
     skills: Annotated[list[Line], Field(max_length=60)] | None = None
     openings: Annotated[int, Field(ge=1, le=100_000)] | None = None
     deadline: DayOrInstant = Field(None, validation_alias=AliasChoices("deadline", "deadline_at"))
@@ -76,6 +89,18 @@ class JobBody(JobFields):
     """A new job: `title` and a company are needed, the company not of recruiters."""
 
     title: Line = Field(validation_alias=AliasChoices("title", "role"))
+
+
+class JobCheckBody(JobFields):
+    """A posting as it is being written. With `job_id`, what is not given is taken from that posting."""
+
+    job_id: UUID | None = None
+
+
+class JobTextBody(BaseModel):
+    """A job description as it was pasted."""
+
+    text: Annotated[str, Field(min_length=1, max_length=100_000)]
 
 
 class JobQuery(PageQuery):
@@ -162,6 +187,8 @@ class JobItem(BaseModel):
     applications_count: int | None = None
     new_count: int | None = None
     decline_reason: str | None = None
+    question: str | None = None
+    question_answer: str | None = None
     moves: list[Button] | None = None
 
 
@@ -177,7 +204,13 @@ class JobDetail(JobItem):
     jd_link: str | None
     jd_file: JobFile | None
     season_id: UUID
+    bond_months: int | None
+    bond_amount: float | None
+    joining_date: date | None
+    duration_months: int | None
+    process: list[Round]
     posted_by: str | None
+    updated_by_name: str | None = Field(None, description="Who changed it last; for those who manage it")
     policy: list[str]
 
 
@@ -204,6 +237,85 @@ class EligibleCount(BaseModel):
     eligible: int
     total: int
     by_rule: list[RuleEffect]
+
+
+class Check(BaseModel):
+    """One thing to look at before a posting goes out. `facts` are the figures in the message."""
+
+    code: str
+    level: Literal["error", "warn", "info"]
+    field: str
+    message: str
+    facts: dict[str, Any]
+
+
+class RuleRemoves(BaseModel):
+    rule: str
+    removed: int
+
+
+class Checks(BaseModel):
+    """What is to be looked at, and whom the rules leave: `eligible` of `pool` students; each rule alone removes so many."""
+
+    checks: list[Check]
+    eligible: int
+    pool: int
+    removed_by: list[RuleRemoves]
+
+
+class ReadFields(BaseModel):
+    """The fields that were found in a text, spelled as POST /jobs takes them."""
+
+    title: str | None = None
+    company: str | None = None
+    description: str | None = None
+    location: str | None = None
+    job_type: JobType | None = None
+    experience_level: str | None = None
+    ctc: float | None = None
+    salary_min: float | None = None
+    salary_max: float | None = None
+    currency: str | None = None
+    bond_months: int | None = None
+    bond_amount: float | None = None
+    joining_date: str | None = None
+    duration_months: int | None = None
+    process: list[Round] | None = None
+    skills: list[str] | None = None
+    min_cgpa: float | None = None
+    min_10th: float | None = None
+    min_12th: float | None = None
+    branches: list[str] | None = None
+    graduation_year: int | None = None
+    max_active_backlogs: int | None = None
+    openings: int | None = None
+    deadline: str | None = None
+
+
+class Reading(BaseModel):
+    """What a text says: the fields, which of them stand there plainly (`sure`) and which were guessed (`unsure`), and
+    where each was found, as [from, to) in the text."""
+
+    fields: ReadFields
+    sure: list[str]
+    unsure: list[str]
+    spans: dict[str, list[int]]
+
+
+class PlacedInYear(BaseModel):
+    year: int
+    n: int
+
+
+class PlacedBefore(BaseModel):
+    """How many were placed at the company of a job, by the year in which the season ends. Below five, nothing is said:
+    `placed` is null and `suppressed` true."""
+
+    placed: int | None
+    by_year: list[PlacedInYear]
+    median_ctc: float | None
+    currency: str
+    suppressed: bool
 
 
 class SavedJobBody(BaseModel):

@@ -1,13 +1,15 @@
 """Offers."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careerdesk.kernel.db import Base, Tenant, key
-from careerdesk.offers.states import OFFER_FLOW
+from careerdesk.offers.states import DECLINE_CODES, OFFER_FLOW
 
 
 class Offer(Tenant, Base):
@@ -20,6 +22,7 @@ class Offer(Tenant, Base):
         CheckConstraint("(state = 'ACCEPTED') = (place IS NOT NULL)", name="accepted_has_place"),
         CheckConstraint("state NOT IN ('ACCEPTED', 'DECLINED') OR responded_at IS NOT NULL", name="answered"),
         CheckConstraint("deadline_at > released_at", name="deadline"),
+        CheckConstraint(f"decline_code IN {DECLINE_CODES!r}", name="decline_code"),
         Index("uq_offers_live", "application_id", unique=True, postgresql_where=text("state IN ('OPEN', 'ACCEPTED')")),
         Index(
             "uq_offers_place",
@@ -48,5 +51,25 @@ class Offer(Tenant, Base):
     responded_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     reason: Mapped[str | None]
+    decline_code: Mapped[str | None]
+    parts: Mapped[list[Any]] = mapped_column(JSONB(), server_default=text("'[]'"))
+    joining_date: Mapped[date | None]
+    joining_place: Mapped[str | None]
+    conditions: Mapped[str | None]
+    letter_file_id: Mapped[UUID | None] = mapped_column(ForeignKey("stored_files.id", ondelete="SET NULL"))
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+
+
+class OfferShare(Tenant, Base):
+    """A link by which somebody without an account sees an offer, until `expires_at` or until it is taken back. The link
+    is signed, so nothing secret is kept."""
+
+    __tablename__ = "offer_shares"
+    __table_args__ = (Index("ix_offer_shares_offer_id", "offer_id"),)
+
+    id: Mapped[UUID] = key()
+    offer_id: Mapped[UUID] = mapped_column(ForeignKey("offers.id", ondelete="CASCADE"))
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]

@@ -2,8 +2,11 @@
 
 from enum import StrEnum
 
+from careerdesk.applications.states import DECLINE_CODES
 from careerdesk.kernel.flow import Flow, Move, State
 from careerdesk.permissions.actions import Permission
+
+__all__ = ["DECLINE_CODES", "OFFER_FLOW", "OfferState"]
 
 
 class OfferState(StrEnum):

@@ -11,7 +11,8 @@ from careerdesk.kernel.db import Base, Tenant, key
 
 
 class Season(Tenant, Base):
-    """A placement cycle. `policy` is what `seasons.rules.Policy` reads. One season is the current one."""
+    """A placement cycle. `policy` is what `seasons.rules.Policy` reads. One season is the current one. `closing`:
+    the figures at which a past season ended, `{"students", "placed"}`, to compare with."""
 
     __tablename__ = "seasons"
     __table_args__ = (
@@ -25,5 +26,6 @@ class Season(Tenant, Base):
     ends_date: Mapped[date]
     is_current: Mapped[bool]
     policy: Mapped[dict[str, Any]]
+    closing: Mapped[dict[str, Any] | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]

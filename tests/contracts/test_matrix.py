@@ -14,6 +14,7 @@ import httpx2
 import pytest
 
 from careerdesk.applications.states import APPLICATION_FLOW
+from careerdesk.corrections.states import CORRECTION_FLOW
 from careerdesk.entry.maintenance import openapi_text
 from careerdesk.entry.routers import routers
 from careerdesk.jobs.states import JOB_FLOW
@@ -30,6 +31,7 @@ NARROW = {Reach.OWN, Reach.ASSIGNED, Reach.COMPANY, Reach.DEPARTMENT}
 MAKERS = {
     "job_id": "job", "application_id": "application", "offer_id": "offer", "session_id": "sign_in", "student_id": "student",
     "user_id": "user", "company_id": "company", "task_id": "task", "import_id": "imported", "file_id": "file",
+    "notification_id": "notification", "view_id": "view", "correction_id": "correction",
 }  # fmt: skip
 
 
@@ -54,6 +56,8 @@ WAYS: dict[str, Way] = {
     "PUT /jobs/{job_id}": Way({"title": "Changed"}),
     "PATCH /jobs/{job_id}": Way({"description": "Changed"}),
     "POST /jobs/eligible-count": Way({"min_cgpa": 7}),
+    "POST /jobs/checks": Way({"title": "Tester", "ctc": 500_000}),
+    "POST /jobs/read": Way({"text": "Job title: Tester"}),
     "POST /jobs/{job_id}/apply": Way({}, everybodys=True),
     "POST /jobs/{job_id}/jd": Way(upload=("jd.pdf", b"%PDF-1.7\n%%EOF")),
     "POST /saved-jobs": Way({}, body_names={"job_id": "job"}, everybodys=True),
@@ -81,9 +85,14 @@ WAYS: dict[str, Way] = {
     "PATCH /admin/students/{student_id}": Way({"cgpa": 8.8}),
     "POST /companies": Way({"name": "New Company"}),
     "PATCH /companies/{company_id}": Way({"website": "https://new.example"}),
+    "POST /users/me/corrections": Way({"field": "cgpa", "wanted": 9.1, "reason": "The marks sheet says so"}),
+    "PATCH /users/me/preferences": Way({"theme": "dark"}),
+    "POST /views": Way({"list": "jobs", "name": "Mine", "query": "?q=engineer"}),
+    "PATCH /views/{view_id}": Way({"query": "?q=other"}),
     "GET /admin/audit": Way(query="?action=jobs.create"),
 }
 _ACTIONS = {
+    "POST /admin/corrections/{correction_id}/actions/{move}": (CORRECTION_FLOW, {"note": "seen"}, {}),
     "POST /jobs/{job_id}/actions/{move}": (JOB_FLOW, {"reason": "why"}, {}),
     "POST /offers/{offer_id}/actions/{move}": (OFFER_FLOW, {"reason": "why"}, {}),
     "POST /applications/{application_id}/actions/{action}": (
@@ -93,7 +102,7 @@ _ACTIONS = {
 
 
 # Moves of the flow that have a route of their own, or belong to the other flow's route.
-_ELSEWHERE = {"jobs": (), "offers": ("accept", "decline"), "applications": ("withdraw",)}
+_ELSEWHERE = {"admin": ("withdraw",), "jobs": (), "offers": ("accept", "decline"), "applications": ("withdraw",)}
 
 
 def path_of(route: str) -> str:
@@ -137,9 +146,13 @@ def test_every_route_says_who_may_call_it() -> None:
 
 def test_every_permission_is_used_by_a_route_or_a_move() -> None:
     used = {needs for _, _, needs in GUARDED}
-    used |= {str(move.needs) for flow in (JOB_FLOW, OFFER_FLOW, APPLICATION_FLOW) for move in flow.moves.values()}
+    used |= {
+        str(move.needs)
+        for flow in (JOB_FLOW, OFFER_FLOW, APPLICATION_FLOW, CORRECTION_FLOW)
+        for move in flow.moves.values()
+    }
     # Asked for inside services, where a route serves several kinds of callers.
-    used |= {"jobs.read"}
+    used |= {"jobs.read", "views.share"}
     assert {permission.value for permission in Permission} - used == set()
 
 

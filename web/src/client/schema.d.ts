@@ -68,6 +68,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What to look at before a posting goes out
+         * @description What to look at before a posting goes out.
+         */
+        post: operations["jobs_checkJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read the fields of a posting from a pasted text
+         * @description Read the fields of a posting from a pasted text.
+         */
+        post: operations["jobs_readDescription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs/{job_id}": {
         parameters: {
             query?: never;
@@ -110,10 +150,50 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Submit, approve, decline, close, reopen, archive or restore
-         * @description Submit, approve, decline, close, reopen, archive or restore.
+         * Submit, ask, approve, decline, close, reopen, archive or res
+         * @description Submit, ask, approve, decline, close, reopen, archive or restore.
          */
         post: operations["jobs_moveJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy a posting as a draft, without its deadline
+         * @description Copy a posting as a draft, without its deadline.
+         */
+        post: operations["jobs_duplicateJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}/placed-before": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many were placed at this company in earlier seasons
+         * @description How many were placed at this company in earlier seasons.
+         */
+        get: operations["jobs_getPlacedBefore"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1860,6 +1940,41 @@ export interface components {
             /** New Password */
             new_password: string;
         };
+        /**
+         * Check
+         * @description One thing to look at before a posting goes out. `facts` are the figures in the message.
+         */
+        Check: {
+            /** Code */
+            code: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "error" | "warn" | "info";
+            /** Field */
+            field: string;
+            /** Message */
+            message: string;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Checks
+         * @description What is to be looked at, and whom the rules leave: `eligible` of `pool` students; each rule alone removes so many.
+         */
+        Checks: {
+            /** Checks */
+            checks: components["schemas"]["Check"][];
+            /** Eligible */
+            eligible: number;
+            /** Pool */
+            pool: number;
+            /** Removed By */
+            removed_by: components["schemas"]["RuleRemoves"][];
+        };
         /** ClosedByAccepting */
         ClosedByAccepting: {
             /** Company Name */
@@ -2443,6 +2558,16 @@ export interface components {
             currency?: string | null;
             /** Ctc Parts */
             ctc_parts?: components["schemas"]["PayPart"][] | null;
+            /** Bond Months */
+            bond_months?: number | null;
+            /** Bond Amount */
+            bond_amount?: number | null;
+            /** Joining Date */
+            joining_date?: string | null;
+            /** Duration Months */
+            duration_months?: number | null;
+            /** Process */
+            process?: components["schemas"]["Round"][] | null;
             /** Skills */
             skills?: string[] | null;
             /** Openings */
@@ -2453,6 +2578,76 @@ export interface components {
             is_active?: boolean | null;
             /** Is Public */
             is_public?: boolean | null;
+        };
+        /**
+         * JobCheckBody
+         * @description A posting as it is being written. With `job_id`, what is not given is taken from that posting.
+         */
+        JobCheckBody: {
+            /** Min Cgpa */
+            min_cgpa?: number | null;
+            /** Branches */
+            branches?: string[];
+            /** Graduation Year */
+            graduation_year?: number | null;
+            /** Max Active Backlogs */
+            max_active_backlogs?: number | null;
+            /** Min 10Th */
+            min_10th?: number | null;
+            /** Min 12Th */
+            min_12th?: number | null;
+            /**
+             * Gender
+             * @description Only where the institution's settings permit it
+             */
+            gender?: ("female" | "male" | "other") | null;
+            /** Title */
+            title?: string | null;
+            /** Company */
+            company?: string | null;
+            /** Company Id */
+            company_id?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Jd Link */
+            jd_link?: string | null;
+            /** Location */
+            location?: string | null;
+            job_type?: components["schemas"]["JobType"] | null;
+            /** Experience Level */
+            experience_level?: string | null;
+            /** Ctc */
+            ctc?: number | null;
+            /** Salary Min */
+            salary_min?: number | null;
+            /** Salary Max */
+            salary_max?: number | null;
+            /** Currency */
+            currency?: string | null;
+            /** Ctc Parts */
+            ctc_parts?: components["schemas"]["PayPart"][] | null;
+            /** Bond Months */
+            bond_months?: number | null;
+            /** Bond Amount */
+            bond_amount?: number | null;
+            /** Joining Date */
+            joining_date?: string | null;
+            /** Duration Months */
+            duration_months?: number | null;
+            /** Process */
+            process?: components["schemas"]["Round"][] | null;
+            /** Skills */
+            skills?: string[] | null;
+            /** Openings */
+            openings?: number | null;
+            /** Deadline */
+            deadline?: string | null;
+            /** Is Active */
+            is_active?: boolean | null;
+            /** Is Public */
+            is_public?: boolean | null;
+            /** Job Id */
+            job_id?: string | null;
         };
         /** JobDetail */
         JobDetail: {
@@ -2526,6 +2721,10 @@ export interface components {
             new_count?: number | null;
             /** Decline Reason */
             decline_reason?: string | null;
+            /** Question */
+            question?: string | null;
+            /** Question Answer */
+            question_answer?: string | null;
             /** Moves */
             moves?: components["schemas"]["careerdesk__jobs__schemas__Button"][] | null;
             /** Description */
@@ -2538,8 +2737,23 @@ export interface components {
              * Format: uuid
              */
             season_id: string;
+            /** Bond Months */
+            bond_months: number | null;
+            /** Bond Amount */
+            bond_amount: number | null;
+            /** Joining Date */
+            joining_date: string | null;
+            /** Duration Months */
+            duration_months: number | null;
+            /** Process */
+            process: components["schemas"]["Round"][];
             /** Posted By */
             posted_by: string | null;
+            /**
+             * Updated By Name
+             * @description Who changed it last; for those who manage it
+             */
+            updated_by_name?: string | null;
             /** Policy */
             policy: string[];
         };
@@ -2591,6 +2805,16 @@ export interface components {
             currency?: string | null;
             /** Ctc Parts */
             ctc_parts?: components["schemas"]["PayPart"][] | null;
+            /** Bond Months */
+            bond_months?: number | null;
+            /** Bond Amount */
+            bond_amount?: number | null;
+            /** Joining Date */
+            joining_date?: string | null;
+            /** Duration Months */
+            duration_months?: number | null;
+            /** Process */
+            process?: components["schemas"]["Round"][] | null;
             /** Skills */
             skills?: string[] | null;
             /** Openings */
@@ -2688,6 +2912,10 @@ export interface components {
             new_count?: number | null;
             /** Decline Reason */
             decline_reason?: string | null;
+            /** Question */
+            question?: string | null;
+            /** Question Answer */
+            question_answer?: string | null;
             /** Moves */
             moves?: components["schemas"]["careerdesk__jobs__schemas__Button"][] | null;
         };
@@ -2748,7 +2976,15 @@ export interface components {
          * JobState
          * @enum {string}
          */
-        JobState: "DRAFT" | "PENDING_APPROVAL" | "DECLINED" | "OPEN" | "CLOSED" | "ARCHIVED";
+        JobState: "DRAFT" | "PENDING_APPROVAL" | "QUESTIONED" | "DECLINED" | "OPEN" | "CLOSED" | "ARCHIVED";
+        /**
+         * JobTextBody
+         * @description A job description as it was pasted.
+         */
+        JobTextBody: {
+            /** Text */
+            text: string;
+        };
         /**
          * JobType
          * @enum {string}
@@ -3115,6 +3351,23 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /**
+         * PlacedBefore
+         * @description How many were placed at the company of a job, by the year in which the season ends. Below five, nothing is said:
+         *     `placed` is null and `suppressed` true.
+         */
+        PlacedBefore: {
+            /** Placed */
+            placed: number | null;
+            /** By Year */
+            by_year: components["schemas"]["PlacedInYear"][];
+            /** Median Ctc */
+            median_ctc: number | null;
+            /** Currency */
+            currency: string;
+            /** Suppressed */
+            suppressed: boolean;
+        };
         /** PlacedBody */
         PlacedBody: {
             /**
@@ -3126,6 +3379,13 @@ export interface components {
             company?: string | null;
             /** Reason */
             reason?: string | null;
+        };
+        /** PlacedInYear */
+        PlacedInYear: {
+            /** Year */
+            year: number;
+            /** N */
+            n: number;
         };
         /**
          * Preferences
@@ -3245,6 +3505,75 @@ export interface components {
              */
             updated_at: string;
         };
+        /**
+         * ReadFields
+         * @description The fields that were found in a text, spelled as POST /jobs takes them.
+         */
+        ReadFields: {
+            /** Title */
+            title?: string | null;
+            /** Company */
+            company?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Location */
+            location?: string | null;
+            job_type?: components["schemas"]["JobType"] | null;
+            /** Experience Level */
+            experience_level?: string | null;
+            /** Ctc */
+            ctc?: number | null;
+            /** Salary Min */
+            salary_min?: number | null;
+            /** Salary Max */
+            salary_max?: number | null;
+            /** Currency */
+            currency?: string | null;
+            /** Bond Months */
+            bond_months?: number | null;
+            /** Bond Amount */
+            bond_amount?: number | null;
+            /** Joining Date */
+            joining_date?: string | null;
+            /** Duration Months */
+            duration_months?: number | null;
+            /** Process */
+            process?: components["schemas"]["Round"][] | null;
+            /** Skills */
+            skills?: string[] | null;
+            /** Min Cgpa */
+            min_cgpa?: number | null;
+            /** Min 10Th */
+            min_10th?: number | null;
+            /** Min 12Th */
+            min_12th?: number | null;
+            /** Branches */
+            branches?: string[] | null;
+            /** Graduation Year */
+            graduation_year?: number | null;
+            /** Max Active Backlogs */
+            max_active_backlogs?: number | null;
+            /** Openings */
+            openings?: number | null;
+            /** Deadline */
+            deadline?: string | null;
+        };
+        /**
+         * Reading
+         * @description What a text says: the fields, which of them stand there plainly (`sure`) and which were guessed (`unsure`), and
+         *     where each was found, as [from, to) in the text.
+         */
+        Reading: {
+            fields: components["schemas"]["ReadFields"];
+            /** Sure */
+            sure: string[];
+            /** Unsure */
+            unsure: string[];
+            /** Spans */
+            spans: {
+                [key: string]: number[];
+            };
+        };
         /** RefreshBody */
         RefreshBody: {
             /** Refresh Token */
@@ -3295,6 +3624,16 @@ export interface components {
          */
         Role: "STUDENT" | "RECRUITER" | "INDUSTRIAL_SUPERVISOR" | "UNIVERSITY_SUPERVISOR" | "COORDINATOR" | "OFFICER" | "ADMIN" | "OPERATOR";
         /**
+         * Round
+         * @description A step of the selection, and its day where it is known.
+         */
+        Round: {
+            /** Name */
+            name: string;
+            /** Date */
+            date?: string | null;
+        };
+        /**
          * RowBody
          * @description New cells by field; the row is read and judged again. `leave_out` keeps it out of the import, or takes it back.
          */
@@ -3325,6 +3664,13 @@ export interface components {
             rule: string;
             /** Removes */
             removes: number;
+        };
+        /** RuleRemoves */
+        RuleRemoves: {
+            /** Rule */
+            rule: string;
+            /** Removed */
+            removed: number;
         };
         /** RulingItem */
         RulingItem: {
@@ -3914,7 +4260,7 @@ export interface operations {
                 skill?: string;
                 company_id?: string;
                 min_ctc?: number;
-                state?: "DRAFT" | "PENDING_APPROVAL" | "DECLINED" | "OPEN" | "CLOSED" | "ARCHIVED";
+                state?: "DRAFT" | "PENDING_APPROVAL" | "QUESTIONED" | "DECLINED" | "OPEN" | "CLOSED" | "ARCHIVED";
                 active_only?: boolean;
                 saved?: boolean;
                 applied?: boolean;
@@ -4310,6 +4656,252 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EligibleCount"];
+                };
+            };
+            /** @description The body could not be read at all */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in, or the credential is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Type not accepted */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Malformed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    jobs_checkJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobCheckBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checks"];
+                };
+            };
+            /** @description The body could not be read at all */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in, or the credential is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Type not accepted */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Malformed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    jobs_readDescription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobTextBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reading"];
                 };
             };
             /** @description The body could not be read at all */
@@ -4928,6 +5520,248 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobDetail"];
+                };
+            };
+            /** @description The body could not be read at all */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in, or the credential is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Type not accepted */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Malformed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    jobs_duplicateJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobDetail"];
+                };
+            };
+            /** @description The body could not be read at all */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in, or the credential is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Type not accepted */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Malformed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    jobs_getPlacedBefore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacedBefore"];
                 };
             };
             /** @description The body could not be read at all */

@@ -33,7 +33,13 @@ from careerdesk.seasons import service as seasons
 from careerdesk.seasons.service import Criteria, Standing
 
 # What a recruiter may still change once the office has approved the posting.
-FREE_AFTER_APPROVAL = frozenset({"description", "jd_link", "location", "skills", "skills_search", "experience_level"})
+FREE_AFTER_APPROVAL = frozenset(
+    {"description", "jd_link", "location", "skills", "skills_search", "experience_level", "process"}
+)
+ANNOUNCED = {
+    "submit": "job.submitted", "approve": "job.approved", "decline": "job.declined", "ask": "job.asked",
+}  # fmt: skip
+SAY_WHY = {"ask": "Write the question. The recruiter reads this."}
 END_OF_DAY = time(23, 59, 59)
 
 
@@ -172,7 +178,7 @@ async def create(context: Context, fields: JobFields) -> Job:
         Job,
         **{
             **defaults, **values, "season_id": season.id, "company_id": company.id, "company_name": company.name,
-            "state": state.value, "posted_by": context.user_id,
+            "state": state.value, "posted_by": context.user_id, "updated_by": context.user_id,
             "posted_at": context.now if state is JobState.OPEN else None,
         },
     )  # fmt: skip
@@ -210,19 +216,21 @@ async def _columns(context: Context, fields: JobFields, institution: Institution
         given.pop(name, None)
     if "gender" in given and given["gender"] is not None and not institution.settings.get("gender_criteria"):
         raise Invalid.field("gender", "This institution does not admit rules by gender. Its settings say where it may.")
-    for name in ("ctc", "salary_min", "salary_max"):
+    for name in ("ctc", "salary_min", "salary_max", "bond_amount"):
         if name in given:
             given[f"{name}_minor"] = None if (amount := given.pop(name)) is None else round(Decimal(str(amount)) * 100)
     for name in ("min_cgpa", "min_10th", "min_12th"):
         if given.get(name) is not None:
             given[name] = Decimal(str(given[name]))
     if "deadline" in given:
-        given["deadline_at"] = _instant(given.pop("deadline"), institution)
+        given["deadline_at"] = instant_of(given.pop("deadline"), institution)
     if "skills" in given:
         skills = given["skills"] or []
         given["skills"] = list(dict.fromkeys(skills))
         given["skills_search"] = sorted({skill.casefold() for skill in skills})
-    given |= {name: given[name] or [] for name in ("ctc_parts", "branches") if name in given}
+    given |= {name: given[name] or [] for name in ("ctc_parts", "branches", "process") if name in given}
+    if "process" in given:
+        given["process"] = [{"name": r["name"], "date": r["date"] and r["date"].isoformat()} for r in given["process"]]
     never_null = ("job_type", "currency", "is_public", "title")
     given = {name: value for name, value in given.items() if value is not None or name not in never_null}
     if "job_type" in given:
@@ -230,7 +238,7 @@ async def _columns(context: Context, fields: JobFields, institution: Institution
     return given
 
 
-def _instant(value: date | datetime | None, institution: Institution) -> datetime | None:
+def instant_of(value: date | datetime | None, institution: Institution) -> datetime | None:
     """A deadline as an instant: a day ends at midnight in the institution's zone."""
     from zoneinfo import ZoneInfo
 
@@ -270,7 +278,7 @@ async def update(context: Context, job: Job, fields: JobFields) -> Job:
             raise Conflict(f"The office has approved this posting. Ask it to change: {names}.", code="approved_fields")
     if changed:
         before = {name: getattr(job, name) for name in changed if name != "skills_search"}
-        job = await context.db.update(Job, job.id, **changed)
+        job = await context.db.update(Job, job.id, **changed, updated_by=context.user_id)
         names = ", ".join(sorted(before)).replace("_minor", "").replace("_", " ")
         sentence = f"{context.caller.full_name} changed {names} of {job.title} at {job.company_name}"
         after = {name: changed[name] for name in before}
@@ -296,8 +304,16 @@ async def move(context: Context, job: Job, name: str, *, reason: str | None = No
     context.caller.require(step.needs)
     JOB_FLOW.require(name, job.state)
     if "reason" in step.fields and not (reason or "").strip():
-        raise Invalid.field("reason", "Say why. The recruiter reads this.", "missing")
-    values: dict[str, Any] = {"state": step.target, "decline_reason": reason if name == "decline" else None}
+        raise Invalid.field("reason", SAY_WHY.get(name, "Say why. The recruiter reads this."), "missing")
+    values: dict[str, Any] = {
+        "state": step.target,
+        "decline_reason": reason if name == "decline" else None,
+        "updated_by": context.user_id,
+    }
+    if name == "ask":
+        values |= {"question": reason, "question_answer": None}
+    elif name == "submit":
+        values["question_answer"] = note if job.state == JobState.QUESTIONED else None
     if step.target == JobState.OPEN and job.posted_at is None:
         values["posted_at"] = context.now
     job = await context.db.update(Job, job.id, **values)
