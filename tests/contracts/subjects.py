@@ -124,6 +124,29 @@ class Subjects:
             started_by=whose.person.id, **self._stamps(),
         )  # fmt: skip
 
+    async def notification(self, whose: Owner) -> UUID:
+        key = new_id()
+        return await self.insert(
+            "notifications", id=key, user_id=whose.person.id, event="job.approved", facts={"job": "Engineer"}, link="/jobs",
+            object_type="job", object_id=None, source=f"test:{key}", created_at=self.now,
+        )  # fmt: skip
+
+    async def view(self, whose: Owner) -> UUID:
+        key = new_id()
+        return await self.insert(
+            "saved_views", id=key, user_id=whose.person.id, list="jobs", name=f"View {key}", query="?q=x", shared=False,
+            **self._stamps(),
+        )  # fmt: skip
+
+    async def correction(self, whose: Owner) -> UUID:
+        await self.connection.execute(
+            "DELETE FROM corrections WHERE student_id = $1 AND state = 'ASKED'", whose.student.id
+        )
+        return await self.insert(
+            "corrections", id=new_id(), student_id=whose.student.id, field="cgpa", on_file=8.2, wanted=8.9, reason="typo",
+            state="ASKED", since=self.now, **self._stamps(),
+        )  # fmt: skip
+
     async def imported(self, whose: Owner) -> UUID:
         """A file in the import wizard, brought in by the institution's officer."""
         async with self.world.client(Role.OFFICER) as officer:

@@ -26,6 +26,11 @@ LISTS = [
     (Role.OFFICER, "/users"),
     (Role.OFFICER, "/admin/audit"),
     (Role.STUDENT, "/auth/sessions"),
+    (Role.STUDENT, "/notifications"),
+    (Role.STUDENT, "/users/me/corrections"),
+    (Role.OFFICER, "/admin/corrections"),
+    (Role.OFFICER, "/views?list=students"),
+    (Role.OFFICER, "/tasks"),
 ]
 
 

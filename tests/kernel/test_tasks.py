@@ -27,7 +27,8 @@ async def test_a_task_is_enqueued_with_the_change_and_not_without_it(world: Worl
     assert refused.status_code == 409
     assert await _waiting(world) == before
     await act(world.client(Role.OFFICER), application, "select")
-    assert await _waiting(world) == before + 1
+    # The mail and the item in the app.
+    assert await _waiting(world) == before + 2
 
 
 async def test_what_is_enqueued_is_bound_to_the_tasks_signature(world: World) -> None:

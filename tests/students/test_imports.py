@@ -273,7 +273,7 @@ async def test_a_large_file_is_a_task_with_progress(world: World, tag: str, hous
         assert answer.status_code == 202
         where = answer.headers["location"].removeprefix("/api/v1")
         assert (await officer.get(where)).json()["state"] == "queued"
-        assert await run_tasks(house, world.id) == 1
+        assert await run_tasks(house, world.id, "students.import_file") == 1
         task = (await officer.get(where)).json()
         assert (task["state"], task["done"], task["total"]) == ("succeeded", 451, 451)
         assert figures(task["report"]) == (451, 450, 0, 0, 1)
