@@ -85,7 +85,7 @@ const pages = [
   page("/jobs/$jobId", { needs: "jobs.read", words: ["jobs", "audit"], load: async (view) => view === "student" ? (await import("@/features/jobs/JobPage")).JobPage : (await import("@/features/jobs/OfficeJobPage")).OfficeJobPage }),
   page("/jobs/$jobId/edit", { needs: "jobs.write", words: ["jobs"], load: async () => (await import("@/features/jobs/JobEditorPage")).EditJobPage }),
   page("/jobs/$jobId/applicants", { needs: "applicants.read", words: ["applications", "students", "jobs"], load: async () => (await import("@/features/applications/ApplicantsPage")).ApplicantsPage }),
-  page("/applications", { needs: "applications.read", words: ["applications", "jobs"], load: async (view) => view === "student" ? (await import("@/features/applications/BoardPage")).BoardPage : (await import("@/features/applications/AllApplicationsPage")).AllApplicationsPage }),
+  page("/applications", { needs: "applications.read", words: ["applications", "jobs", "lanes"], load: async (view) => view === "student" ? (await import("@/features/applications/BoardPage")).BoardPage : (await import("@/features/applications/AllApplicationsPage")).AllApplicationsPage }),
   page("/applications/$applicationId", { needs: "applications.read", words: ["applications", "jobs"], load: async () => (await import("@/features/applications/ApplicationPage")).ApplicationPage }),
   page("/applications/$applicationId/offer", { needs: "applications.read", words: ["applications", "jobs"], load: async () => (await import("@/features/applications/OfferPage")).OfferPage }),
   page("/students", { needs: "students.read", words: ["students", "applications", "imports"], load: async () => (await import("@/features/students/StudentsPage")).StudentsPage }),

@@ -1,55 +1,68 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "@/shared/i18n/i18n";
+import { Board, type Lane } from "@/shared/board/Board";
 import { MoveDialog } from "@/shared/flow/FlowButtons";
 import type { Move } from "@/shared/flow/moves";
-import { StatusTag } from "@/shared/flow/StatusTag";
-import { type Column, columns, looks } from "@/shared/flow/statuses";
+import { type Column, columns, looks, type Status } from "@/shared/flow/statuses";
 import { useFormat } from "@/shared/i18n/use-format";
-import { DataTable, type TableColumn } from "@/shared/table/DataTable";
 import { useUrlState } from "@/shared/table/url-state";
 import { buttonClass } from "@/shared/ui/Button";
 import { Empty, Failed } from "@/shared/ui/Empty";
 import { Icon } from "@/shared/ui/Icon";
+import type { IconName } from "@/shared/ui/icons";
 import { PageHead, usePage } from "@/shared/ui/page";
 import { Skeleton } from "@/shared/ui/Skeleton";
-import { isOpen, isQuiet, NextDate, Waiting } from "./parts";
+import { ApplicationCalendar } from "./ApplicationCalendar";
+import { ApplicationList } from "./ApplicationList";
+import { isOpen, isQuiet } from "./parts";
 import { boardQuery, moveApplication } from "./queries";
 import { Tile } from "./Tile";
 import type { Application } from "./types";
 
-const mark: Record<Column, string> = { applied: "applied", progress: "progress", interview: "interview", offer: "offer", closed: "closed" };
+const views: Record<"board" | "list" | "calendar", IconName> = { board: "kanban", list: "list", calendar: "calendar" };
+type ViewName = keyof typeof views;
 
 function columnOf(application: Application): Column {
   return looks[application.status].column;
+}
+
+/** What the student may do that ends in this column. */
+function movesInto(application: Application, column: string): Move[] {
+  return application.moves.filter((move) => move.to && looks[move.to as Status].column === column);
 }
 
 /** S6: where does each application stand, and who has the ball? */
 export function BoardPage() {
   const { t } = useTranslation();
   const format = useFormat();
+  const navigate = useNavigate();
   const [state, change] = useUrlState();
   const { data, error, refetch } = useQuery(boardQuery);
   const [moving, setMoving] = useState<{ application: Application; move: Move } | null>(null);
   const all = data?.items ?? [];
-  const counts = Object.fromEntries(columns.map((column) => [column, all.filter((one) => columnOf(one) === column).length])) as Record<Column, number>;
   const yours = all.filter((one) => one.waiting_for === "student" && isOpen(one));
   const quiet = all.filter((one) => isQuiet(one));
   const offers = yours.filter((one) => one.offer?.deadline_at).sort((a, b) => (a.offer?.deadline_at ?? "").localeCompare(b.offer?.deadline_at ?? ""));
   const first = offers[0];
-  const asked = state["column"];
-  const shown: Column = columns.find((column) => column === asked) ?? columns.find((column) => counts[column] > 0 && (!first || column === "offer")) ?? "applied";
-  const list = state["view"] === "list";
+  const shown = columns.find((column) => column === state["column"]) ?? columns.find((column) => all.some((one) => columnOf(one) === column) && (!first || column === "offer")) ?? "applied";
+  const view: ViewName = (Object.keys(views) as ViewName[]).find((one) => one === state["view"]) ?? "board";
+  const lanes: Lane[] = columns.map((column) => ({ key: column, label: t(`column.${column}`), mark: column }));
   usePage(t("nav.applications"), { note: yours.length ? t("board.note", { count: yours.length }) : undefined });
 
-  const table: TableColumn<Application>[] = [
-    { key: "job", label: t("job.role"), card: "title", cell: (one) => <Link className="name" to="/applications/$applicationId" params={{ applicationId: one.id }}>{one.job.title}<span className="faint small block name-sub">{one.job.company.name}</span></Link> },
-    { key: "state", label: t("job.state"), card: "tag", cell: (one) => <StatusTag status={one.status} /> },
-    { key: "next", label: t("board.next"), cell: (one) => <NextDate application={one} /> },
-    { key: "ball", label: t("board.ball"), cell: (one) => <Waiting application={one} /> },
-    { key: "applied", label: t("board.applied"), num: true, cell: (one) => format.day(one.applied_at) },
-  ];
+  const refuse = (application: Application, lane: string) => {
+    if (movesInto(application, lane).length > 0) return null;
+    if (!isOpen(application)) return t("board.isOver");
+    if (lane === "closed") return t("board.noWithdraw");
+    return t(application.waiting_for === "company" ? "board.companyMoves" : "board.officeMoves", { company: application.job.company.name });
+  };
+  const onMove = (application: Application, lane: string) => {
+    const [move, ...more] = movesInto(application, lane);
+    // An offer is answered where all of it can be read.
+    if (more.length > 0) void navigate({ to: "/applications/$applicationId/offer", params: { applicationId: application.id } });
+    else if (move) setMoving({ application, move });
+  };
 
   if (error) return <div className="card"><Failed what={t("nav.applications")} error={error} retry={() => void refetch()} /></div>;
   if (!data) return <Skeleton tall />;
@@ -69,29 +82,18 @@ export function BoardPage() {
         sub={first?.offer?.deadline_at ? t("board.sub", { company: first.job.company.name, when: format.due(first.offer.deadline_at).text }) : undefined}
       >
         <div className="seg" role="group" aria-label={t("view.label")}>
-          <button type="button" aria-pressed={!list} onClick={() => change({ view: null })}><Icon name="kanban" size={16} />{t("view.board")}</button>
-          <button type="button" aria-pressed={list} onClick={() => change({ view: "list" })}><Icon name="list" size={16} />{t("view.list")}</button>
+          {(Object.keys(views) as ViewName[]).map((one) => (
+            <button key={one} type="button" aria-pressed={one === view} onClick={() => change({ view: one === "board" ? null : one })}><Icon name={views[one]} size={16} />{t(`view.${one}`)}</button>
+          ))}
         </div>
       </PageHead>
-      {list ? (
-        <section className="card"><DataTable caption={t("nav.applications")} columns={table} rows={all} rowId={(one) => one.id} rowName={(one) => one.job.title} /></section>
-      ) : (
-        <>
-          <div className="seg seg-lanes" role="group" aria-label={t("board.stage")}>
-            {columns.map((column) => (
-              <button key={column} type="button" aria-pressed={column === shown} onClick={() => change({ column }, { replace: true })}><b>{counts[column]}</b>{t(`column.${column}`)}</button>
-            ))}
-          </div>
-          <div className="board">
-            {columns.map((column) => (
-              <section key={column} className={`lane ${column === shown ? "is-shown" : ""}`} aria-label={t("board.lane", { name: t(`column.${column}`), count: counts[column] })}>
-                <h2 className="lane-head"><i className="dot" style={{ "--c": `var(--st-${mark[column]}-mark)` }} />{t(`column.${column}`)}<span className="count">{counts[column]}</span></h2>
-                {counts[column] === 0 && <p className="small faint lane-empty">{t("board.emptyLane")}</p>}
-                <ul>{all.filter((one) => columnOf(one) === column).map((one) => <Tile key={one.id} application={one} onMove={(move) => setMoving({ application: one, move })} />)}</ul>
-              </section>
-            ))}
-          </div>
-        </>
+      {view === "list" && <ApplicationList rows={all} state={state} onSort={(sort) => change({ sort })} />}
+      {view === "calendar" && <ApplicationCalendar applications={all} month={state["month"]} onMonth={(month) => change({ month }, { replace: true })} />}
+      {view === "board" && (
+        <Board
+          lanes={lanes} cards={all} idOf={(one) => one.id} nameOf={(one) => `${one.job.company.name}, ${one.job.title}`} laneOf={columnOf} refuse={refuse} onMove={onMove}
+          shown={shown} onShow={(column) => change({ column }, { replace: true })} tile={(one, moves) => <Tile application={one} moves={moves} />}
+        />
       )}
       {moving && (
         <MoveDialog

@@ -1,35 +1,25 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "@/shared/i18n/i18n";
-import { moveLabel } from "@/shared/flow/FlowButtons";
-import type { Move } from "@/shared/flow/moves";
 import { StatusTag } from "@/shared/flow/StatusTag";
 import { buttonClass } from "@/shared/ui/Button";
 import { Icon } from "@/shared/ui/Icon";
 import { Menu, type MenuItem } from "@/shared/ui/Menu";
 import { Mono } from "@/shared/ui/Mono";
-import { isOpen, NextDate, Waiting } from "./parts";
+import { NextDate, Waiting } from "./parts";
 import type { Application } from "./types";
 
-const answered = new Set(["accept-offer", "decline-offer"]);
-
-/** One link and one menu; what is not possible now stays in the menu, grey, with the reason. */
-export function Tile({ application, onMove }: { application: Application; onMove: (move: Move) => void }) {
+/** One link and one menu; where it cannot go stays in the menu, grey, with the reason. */
+export function Tile({ application, moves }: { application: Application; moves: MenuItem[] }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { job, status } = application;
   const offer = status === "OFFER_RELEASED";
-  const moves: MenuItem[] = application.moves
-    .filter((move) => !answered.has(move.name))
-    .map((move) => ({ key: move.name, label: moveLabel(t, move), icon: "undo-2", danger: move.kind === "danger", onSelect: () => onMove(move) }));
-  if (isOpen(application) && !application.moves.some((move) => move.name === "withdraw")) {
-    moves.push({ key: "withdraw", label: t("moveName.withdraw"), icon: "undo-2", off: t("board.noWithdraw") });
-  }
   const open: MenuItem[] = [
     { key: "open", label: t("board.open"), icon: "file-text", onSelect: () => void navigate({ to: "/applications/$applicationId", params: { applicationId: application.id } }) },
     { key: "job", label: t("board.openJob"), icon: "briefcase", onSelect: () => void navigate({ to: "/jobs/$jobId", params: { jobId: job.id } }) },
   ];
   return (
-    <li className={`tile ${offer ? "urgent" : ""}`}>
+    <div className={`tile ${offer ? "urgent" : ""}`}>
       <div className="tile-head">
         <Mono name={job.company.name} id={job.company.id} />
         <div className="who">
@@ -45,6 +35,6 @@ export function Tile({ application, onMove }: { application: Application; onMove
         label={`${job.title}, ${job.company.name}`} groups={[open, moves]}
         trigger={<button type="button" className="more" aria-label={t("board.more", { title: job.title })}><Icon name="ellipsis-vertical" size={16} /></button>}
       />
-    </li>
+    </div>
   );
 }

@@ -9,46 +9,54 @@ import { Empty, Failed } from "@/shared/ui/Empty";
 import { Due, Verdict } from "@/shared/ui/facts";
 import { Mono } from "@/shared/ui/Mono";
 import { PageHead, usePage } from "@/shared/ui/page";
+import { PlainLink } from "@/shared/ui/PlainLink";
 import { Skeleton } from "@/shared/ui/Skeleton";
-import { type Mine, mineQuery, someJobs } from "./queries";
+import { type Todo, todosOf, weekOf } from "./agenda";
+import { type Job, type Mine, mineQuery, someJobs } from "./queries";
 
-interface Todo {
-  application: Mine;
-  at: string;
-  kind: "offer" | "interview";
-}
-
-function todos(list: Mine[]): Todo[] {
-  const found: Todo[] = [];
-  for (const application of list) {
-    if (application.status === "OFFER_RELEASED") found.push({ application, kind: "offer", at: application.offer?.deadline_at ?? application.since });
-    if (application.status === "INTERVIEW_SCHEDULED" && application.interview_at && new Date(application.interview_at) > new Date()) found.push({ application, kind: "interview", at: application.interview_at });
-  }
-  return found.sort((a, b) => a.at.localeCompare(b.at));
-}
+const freshQuery = someJobs({ eligible: true, active_only: true, sort: "-created_at", limit: 6 });
+const savedQuery = someJobs({ saved: true, active_only: true, sort: "deadline_at", limit: 20 });
 
 function Act({ todo }: { todo: Todo }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { job, offer } = todo.application;
-  const pay = offer?.ctc ?? job.ctc;
-  const params = { applicationId: todo.application.id };
+  const { job, kind, application } = todo;
+  const pay = application?.offer?.ctc ?? job.ctc;
   return (
     <li className="act urgent">
       <div className="act-top">
         <Mono name={job.company.name} id={job.company.id} />
         <div className="grow">
-          <h3>{t(`home.todo.${todo.kind}`, { company: job.company.name })}</h3>
-          <p className="pay">{job.title}{todo.kind === "offer" && pay !== null && <span className="dotsep num">{t("job.aYear", { amount: format.money(pay, job.currency) })}</span>}{todo.kind === "interview" && todo.application.interview_place && <span className="dotsep">{todo.application.interview_place}</span>}</p>
-          <p><Due at={todo.at} icon {...(todo.kind === "offer" && { prefix: t("home.answerBy") })} /></p>
+          <h3>{t(`home.todo.${kind}`, { company: job.company.name })}</h3>
+          <p className="pay">{job.title}{kind !== "interview" && pay !== null && <span className="dotsep num">{t("job.aYear", { amount: format.money(pay, job.currency) })}</span>}{kind === "interview" && application?.interview_place && <span className="dotsep">{application.interview_place}</span>}</p>
+          <p><Due at={todo.at} icon {...(kind !== "interview" && { prefix: t(kind === "offer" ? "home.answerBy" : "home.applyBy") })} /></p>
         </div>
       </div>
       <div className="act-btns">
-        {todo.kind === "offer"
-          ? <Link to="/applications/$applicationId/offer" params={params} className={buttonClass({ kind: "primary" })}>{t("offer.review")}</Link>
-          : <Link to="/applications/$applicationId" params={params} className={buttonClass()}>{t("board.open")}</Link>}
+        {kind === "offer" && application && <Link to="/applications/$applicationId/offer" params={{ applicationId: application.id }} className={buttonClass({ kind: "primary" })}>{t("offer.review")}</Link>}
+        {kind === "interview" && application && <Link to="/applications/$applicationId" params={{ applicationId: application.id }} className={buttonClass()}>{t("board.open")}</Link>}
+        {kind === "saved" && <Link to="/jobs/$jobId" params={{ jobId: job.id }} className={buttonClass()}>{t("home.seeJob")}</Link>}
       </div>
     </li>
+  );
+}
+
+function Week({ mine, saved }: { mine: Mine[]; saved: Job[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const entries = weekOf(mine, saved, new Date());
+  if (entries.length === 0) return <div className="card"><Empty icon="calendar" title={t("home.weekNone")}>{t("home.weekNoneText")}</Empty></div>;
+  return (
+    <ol className="card card-list week">
+      {entries.map((one) => (
+        <li key={one.key}>
+          <PlainLink to={one.to} className="item">
+            <span className="week-when"><b>{format.weekday(one.at)} {Number(format.key(one.at).slice(8))}</b><span className="muted num">{format.time(one.at)}</span></span>
+            <span className="grow"><span className="item-title">{t(`home.week.${one.kind}`, { company: one.company })}</span><br /><span className="muted small">{[one.title, one.note].filter(Boolean).join(" · ")}</span></span>
+          </PlainLink>
+        </li>
+      ))}
+    </ol>
   );
 }
 
@@ -57,13 +65,15 @@ export function StudentHome() {
   const { t } = useTranslation();
   const format = useFormat();
   const mine = useQuery(mineQuery);
-  const fresh = useQuery(someJobs({ eligible: true, active_only: true, sort: "-created_at", limit: 6 }));
+  const fresh = useQuery(freshQuery);
+  const kept = useQuery(savedQuery);
   const list = mine.data?.items ?? [];
-  const due = todos(list);
-  const last = due[due.length - 1];
-  const jobs = (fresh.data?.items ?? []).filter((job) => !job.application).slice(0, 4);
-  const placed = useMe().student?.is_placed;
+  const saved = kept.data?.items ?? [];
   const now = new Date();
+  const due = todosOf(list, saved, now);
+  const last = due[due.length - 1];
+  const jobs = (fresh.data?.items ?? []).filter((job) => !job.application).slice(0, 3);
+  const placed = useMe().student?.is_placed;
   usePage(t("nav.home"), { note: due.length ? t("home.note", { count: due.length }) : undefined });
   const fits = fresh.data?.total ?? 0;
 
@@ -82,7 +92,7 @@ export function StudentHome() {
           {mine.error ? <div className="card"><Failed what={t("nav.applications")} error={mine.error} retry={() => void mine.refetch()} /></div>
             : !mine.data ? <div className="card"><Skeleton rows={2} tall /></div>
               : due.length === 0 ? <div className="card"><Empty icon="circle-check" title={t("home.nothing")}>{t("home.nothingText")}</Empty></div>
-                : <ul className="card card-list">{due.map((todo) => <Act key={todo.application.id} todo={todo} />)}</ul>}
+                : <ul className="card card-list">{due.map((todo) => <Act key={todo.key} todo={todo} />)}</ul>}
         </section>
         <section>
           <div className="section-head"><h2 className="h2">{t("home.yours")}</h2><Link to="/applications">{t("home.openBoard")}</Link></div>
@@ -95,8 +105,6 @@ export function StudentHome() {
             ))}
           </div>
         </section>
-      </div>
-      <div className="col">
         <section>
           <div className="section-head"><h2 className="h2">{t("home.fresh")}</h2>{fits > 0 && <Link to="/jobs">{t("home.allJobs", { count: fits })}</Link>}</div>
           {fresh.error ? <div className="card"><Failed what={t("nav.jobs")} error={fresh.error} retry={() => void fresh.refetch()} /></div>
@@ -117,6 +125,22 @@ export function StudentHome() {
                   ))}
                 </ul>
               )}
+        </section>
+      </div>
+      <div className="col">
+        <section>
+          <div className="section-head"><h2 className="h2">{t("home.weekTitle")}</h2><Link to="/applications" search={{ view: "calendar" }}>{t("home.calendar")}</Link></div>
+          {mine.data ? <Week mine={list} saved={saved} /> : <div className="card"><Skeleton rows={3} /></div>}
+        </section>
+        <section>
+          <div className="section-head"><h2 className="h2">{t("home.savedTitle")}</h2>{saved.length > 0 && <Link to="/jobs" search={{ saved: "true" }}>{t("home.allSaved", { count: saved.length })}</Link>}</div>
+          {saved.length === 0 ? <p className="card card-pad small muted">{t("home.savedNone")}</p> : (
+            <ul className="card card-list">
+              {saved.slice(0, 3).map((job) => (
+                <li key={job.id}><Link to="/jobs/$jobId" params={{ jobId: job.id }} className="item"><span className="grow"><span className="item-title">{job.title}</span><br /><span className="muted small">{job.company.name}</span></span>{job.deadline_at && <Due at={job.deadline_at} hint={false} />}</Link></li>
+              ))}
+            </ul>
+          )}
         </section>
       </div>
     </div>

@@ -3,6 +3,7 @@ import { asked, client, type Query, read, type Schemas } from "@/shared/http/htt
 
 export type Stats = Schemas["Stats"];
 export type PipelineRow = Schemas["PipelineLine"];
+export type Job = Schemas["JobItem"];
 export type Mine = Schemas["ApplicationItem"];
 
 export const statsQuery = queryOptions({ queryKey: ["home", "stats"], queryFn: ({ signal }) => read(client.GET("/api/v1/admin/stats", { signal })), refetchInterval: 60_000 });

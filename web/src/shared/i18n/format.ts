@@ -49,6 +49,20 @@ export function timeOf(instant: Date, locale: Locale): string {
   return `${p.hour}:${p.minute}`;
 }
 
+/** The day an instant falls on in that zone: "2026-11-23". */
+export function dayKey(instant: Date, locale: Locale): string {
+  return isoLocal(instant, locale).slice(0, 10);
+}
+
+/** "November 2026" for "2026-11". */
+export function monthOf(month: string, locale: Locale): string {
+  return new Intl.DateTimeFormat(tag(locale), { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${month}-15T00:00:00Z`));
+}
+
+export function weekdayOf(instant: Date, locale: Locale): string {
+  return parts(instant, locale, { weekday: "short" }).weekday ?? "";
+}
+
 /** Calendar days between two instants as a person in that zone counts them. */
 export function daysApart(from: Date, to: Date, locale: Locale): number {
   const key = (date: Date) => {

@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { useTranslation } from "@/shared/i18n/i18n";
 import { useQuery } from "@tanstack/react-query";
 import { meQuery } from "@/shared/session/me";
-import { dayOf, daysApart, longDay, type Locale, money, number, span, timeOf, urgency, zoneName } from "./format";
+import { dayKey, dayOf, daysApart, longDay, type Locale, money, monthOf, number, span, timeOf, urgency, weekdayOf, zoneName } from "./format";
 
 /** Every date, amount and number on the screen goes through here: institution's zone, person's language. */
 export function useFormat() {
@@ -31,6 +31,10 @@ export function useFormat() {
       number: (value: number, digits?: number) => number(value, locale, digits),
       money: (amount: number, of: string | null = null) => money(amount, of ?? currency, locale, t("money.lakh")),
       day: (iso: string, year = false) => dayOf(new Date(iso), locale, year),
+      key: (iso: string) => dayKey(new Date(iso), locale),
+      month: (month: string) => monthOf(month, locale),
+      weekday: (iso: string) => weekdayOf(new Date(iso), locale),
+      time: (iso: string) => timeOf(new Date(iso), locale),
       longDay: (at: Date) => longDay(at, locale),
       clock: (at: Date) => `${timeOf(at, locale)} ${zoneName(at, locale)}`,
       moment,

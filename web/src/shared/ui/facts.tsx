@@ -26,7 +26,7 @@ export function Due({ at, hint = true, icon, prefix }: { at: string; hint?: bool
   return (
     <span className={`due ${look}`}>
       {showIcon && <Icon name="clock" />}
-      <time dateTime={at}>{prefix ? `${prefix} ` : ""}{due.text}{hint && <span className="nowrap"> ({due.hint})</span>}</time>
+      <time dateTime={at}>{prefix ? `${prefix} ${due.text}` : due.text.charAt(0).toLocaleUpperCase() + due.text.slice(1)}{hint && <span className="nowrap"> ({due.hint})</span>}</time>
     </span>
   );
 }
