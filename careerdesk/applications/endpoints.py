@@ -1,12 +1,12 @@
 """/applications over HTTP, and applying from a job."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from careerdesk.applications import service
+from careerdesk.applications import bulk, service
 from careerdesk.applications.schemas import (
     ApplicantPage,
     ApplicationDetail,
@@ -17,6 +17,7 @@ from careerdesk.applications.schemas import (
     BulkBody,
     BulkReport,
     ChangeBody,
+    HeldMoveItem,
     History,
     MoveBody,
 )
@@ -69,31 +70,25 @@ async def list_applicants(context: Current, job_id: UUID, query: Annotated[Appli
     return Json(await service.applicants(context, job_id, query))
 
 
-@router.post("/moves", needs=Permission.APPLICATIONS_MOVE, returns=BulkReport)
-async def move_many(context: Current, body: BulkBody) -> BulkReport:
-    """Move many at once; with dry_run, say what would happen."""
-    plan = await service.plan(context, body.application_ids, body.action)
-    service.require_fields(plan.step, body)
-    effects = [
-        text
-        for preview in APPLICATION_FLOW.previews_of(body.action)
-        for text in await preview(context, plan.movable, body)
-    ]
-    if plan.movable and not body.dry_run:
-        await service.carry_out(context, plan.step, plan.movable, body)
-    movable: list[Any] = [
-        {"id": r["id"], "student": r["student_name"], "from_status": r["status"], "to_status": plan.step.target}
-        for r in plan.movable
-    ]
-    blocked: list[Any] = plan.blocked
-    return BulkReport(
-        action=body.action,
-        dry_run=body.dry_run,
-        movable=movable,
-        blocked=blocked,
-        side_effects=effects,
-        moved=0 if body.dry_run else len(plan.movable),
-    )
+@router.post("/moves", needs=Permission.APPLICATIONS_MOVE, returns=BulkReport, later=HeldMoveItem)
+async def move_many(context: Current, body: BulkBody) -> Json:
+    """Move many at once; say what would happen, or hold it back."""
+    if not body.hold or body.only_says:
+        return answer(await bulk.move_many(context, body))
+    held = await bulk.hold(context, body)
+    return answer(held, 202, {"Location": f"/api/v1/applications/moves/{held['hold_id']}"})
+
+
+@router.get("/moves/{hold_id}", needs=Permission.APPLICATIONS_MOVE, returns=HeldMoveItem)
+async def get_held_move(context: Current, hold_id: UUID) -> Json:
+    """A held move, and what became of it."""
+    return answer(bulk.item(await bulk.find_held(context, hold_id)))
+
+
+@router.post("/moves/{hold_id}/undo", needs=Permission.APPLICATIONS_MOVE, returns=HeldMoveItem)
+async def undo_held_move(context: Current, hold_id: UUID) -> Json:
+    """Take a held move back before it is made."""
+    return answer(await bulk.undo(context, hold_id))
 
 
 @router.get("/{application_id}", needs=Permission.APPLICATIONS_READ, returns=ApplicationDetail)

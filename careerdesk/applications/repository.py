@@ -17,6 +17,11 @@ ITEM = """
         'deadline_at', o.deadline_at, 'released_at', o.released_at, 'responded_at', o.responded_at, 'reason', o.reason)
         FROM offers o WHERE o.application_id = a.id ORDER BY o.released_at DESC LIMIT 1) AS offer
 """
+# A move of many that waits and can still be taken back; the office's own, so students do not see it.
+HELD = """,
+    (SELECT json_build_object('id', h.id, 'move', h.action, 'until', h.until_at, 'by', h.held_by_name) FROM held_moves h
+        WHERE h.state = 'held' AND a.id = ANY (h.application_ids) LIMIT 1) AS held
+"""
 DETAIL = ", a.cover_letter, a.notes, a.decision"
 SOURCE = """
     applications a JOIN jobs j ON j.id = a.job_id JOIN students s ON s.user_id = a.student_id
@@ -32,12 +37,13 @@ COUNTED = {
     Reach.COMPANY: "applications a JOIN jobs j ON j.id = a.job_id",
     Reach.TENANT: "applications a",
 }
-CHEAP = frozenset({"status", "job_id", "student_id", "applied_since"})
+CHEAP = frozenset({"status", "job_id", "student_id", "applied_since", "waiting_for", "waiting_days"})
+ITEMS = {reach: ITEM if reach is Reach.OWN else ITEM + HELD for reach in VISIBLE}
 
 
 def _listing(reach: Reach) -> Listing:
     return Listing(
-        item=ITEM,
+        item=ITEMS[reach],
         source=SOURCE,
         counted=COUNTED[reach],
         cheap_filters=CHEAP,
@@ -46,6 +52,8 @@ def _listing(reach: Reach) -> Listing:
             "status": "a.status = ANY (:status)",
             "job_id": "a.job_id = :job_id",
             "student_id": "a.student_id = :student_id",
+            "waiting_for": "a.status = ANY (:waiting_for)",
+            "waiting_days": "a.since <= :now - make_interval(days => :waiting_days)",
             "applied_since": "a.applied_at >= :applied_since",
             "branch": "s.branch = :branch",
             "min_cgpa": "s.cgpa >= :min_cgpa::float8::numeric",
@@ -69,7 +77,7 @@ def _listing(reach: Reach) -> Listing:
 
 LISTINGS = {reach: _listing(reach) for reach in VISIBLE}
 DETAILS = {
-    reach: f"SELECT row_to_json(item)::text FROM (SELECT {ITEM}{DETAIL} FROM {SOURCE} WHERE a.id = :id AND ({where})) item"
+    reach: f"SELECT row_to_json(item)::text FROM (SELECT {ITEMS[reach]}{DETAIL} FROM {SOURCE} WHERE a.id = :id AND ({where})) item"
     for reach, where in VISIBLE.items()
 }
 # Everything that a move looks at, with the application's row locked; in the order of the keys, against deadlocks.
@@ -126,4 +134,16 @@ SELECT a.status, a.cause, a.interview_at, a.interview_place, j.title, j.company_
     i.name AS institution, i.time_zone
 FROM applications a JOIN jobs j ON j.id = a.job_id JOIN users u ON u.id = a.student_id
 JOIN institutions i ON i.id = a.institution_id WHERE a.id = :id
+"""
+
+HELD_AMONG = """
+SELECT DISTINCT unnest(h.application_ids) AS id FROM held_moves h WHERE h.state = 'held' AND h.application_ids && :ids::uuid[]
+"""
+# Somebody as they are now: a move that was held is made with the rights of the moment in which it is carried out.
+PERSON = """
+SELECT u.id, u.full_name, u.email,
+    coalesce(array_agg(m.role ORDER BY m.role) FILTER (WHERE m.id IS NOT NULL), '{}') AS roles,
+    (array_agg(m.company_id) FILTER (WHERE m.company_id IS NOT NULL))[1] AS company_id
+FROM users u LEFT JOIN memberships m ON m.user_id = u.id AND (m.ends_at IS NULL OR m.ends_at > :now)
+WHERE u.id = :id AND u.state = 'active' GROUP BY u.id
 """

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from careerdesk.applications.states import Status
+from careerdesk.applications.states import APPLICATION_FLOW, Status
+from careerdesk.jobs.schemas import Day, Money, PayPart
 from careerdesk.kernel.paging import Page, PageQuery
 from careerdesk.kernel.text import DayOrInstant, Instant, Line, Note, Prose
 
@@ -18,8 +19,11 @@ def _statuses(value: str) -> str:
     return value.upper()
 
 
+Holder = Literal["student", "office", "company"]
+
+
 class ApplicationQuery(PageQuery):
-    """`status` takes several, separated by commas."""
+    """`status` takes several, separated by commas. `waiting_for`: whose turn it is; `waiting_days`: for so many days."""
 
     status: Annotated[str, Field(max_length=200), AfterValidator(_statuses)] | None = None
     job_id: UUID | None = None
@@ -27,12 +31,21 @@ class ApplicationQuery(PageQuery):
     branch: str | None = Field(None, max_length=100)
     min_cgpa: float | None = Field(None, ge=0, le=10, allow_inf_nan=False)
     applied_since: Instant | None = None
+    waiting_for: Holder | None = None
+    waiting_days: int | None = Field(None, ge=0, le=3650)
 
     def filters(self) -> dict[str, Any]:
         given = super().filters()
         if "status" in given:
             given["status"] = [part.strip() for part in given["status"].split(",")]
+        if "waiting_for" in given:
+            given["waiting_for"] = waiting_for(given["waiting_for"])
         return given
+
+
+def waiting_for(holder: str) -> list[str]:
+    """The statuses in which it is their turn."""
+    return [state.name for state in APPLICATION_FLOW.states.values() if state.holder == holder]
 
 
 class ApplyBody(BaseModel):
@@ -54,23 +67,39 @@ class ChangeBody(BaseModel):
     resume_id: UUID | None = None
 
 
+DeclineCode = Literal["another_offer", "higher_studies", "location", "pay", "role", "other"]
+
+
 class MoveBody(BaseModel):
     """What may come with a move; each move says which of these it needs."""
 
     note: Note | None = None
     reason: Note | None = None
+    reason_code: DeclineCode | None = Field(None, description="Why an offer is declined; `other` says why in `reason`")
     deadline: DayOrInstant = None
-    ctc: Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False)] | None = None
+    ctc: Money | None = None
+    parts: Annotated[list[PayPart], Field(max_length=20)] | None = Field(
+        None, description="How the offered pay is split"
+    )
+    joining_date: Day | None = None
+    joining_place: Line | None = None
+    conditions: Note | None = None
     interview_at: Instant | None = None
     place: Line | None = None
 
 
 class BulkBody(MoveBody):
-    """The same move for many. With `dry_run`, only what would happen is said."""
+    """The same move for many. With `dry_run` (unless `hold` is asked for, the default), only what would happen is said.
+    With `hold`, nothing happens for some seconds, in which the move can be taken back."""
 
     application_ids: Annotated[list[UUID], Field(min_length=1, max_length=500)]
     action: Annotated[str, Field(max_length=40)]
-    dry_run: bool = True
+    dry_run: bool | None = None
+    hold: bool = False
+
+    @property
+    def only_says(self) -> bool:
+        return not self.hold if self.dry_run is None else self.dry_run
 
 
 class CompanyName(BaseModel):
@@ -123,6 +152,15 @@ class Button(BaseModel):
     kind: Literal["primary", "normal", "danger"]
 
 
+class HeldBy(BaseModel):
+    """A move of many that will be made at `until` unless it is taken back."""
+
+    id: UUID
+    move: str
+    until: datetime
+    by: str
+
+
 class ApplicationItem(BaseModel):
     id: UUID
     status: Status
@@ -140,6 +178,7 @@ class ApplicationItem(BaseModel):
     student: StudentOfApplication
     offer: OfferOfApplication | None
     moves: list[Button]
+    held: HeldBy | None = Field(None, description="For the office and the company")
 
 
 class ApplicationDetail(ApplicationItem):
@@ -193,3 +232,24 @@ class BulkReport(BaseModel):
     blocked: list[Blocked]
     side_effects: list[str]
     moved: int
+
+
+class HeldResult(BaseModel):
+    """What became of a held move: how many were moved, who could not be any more, or why nothing happened."""
+
+    moved: int
+    blocked: list[Blocked]
+    problem: str | None = None
+
+
+class HeldMoveItem(BaseModel):
+    hold_id: UUID
+    state: Literal["held", "done", "undone", "failed"]
+    action: str
+    moves: int
+    application_ids: list[UUID]
+    blocked: list[Blocked] = Field(default_factory=list, description="Who could not be moved when it was asked for")
+    undo_until: datetime
+    by: str
+    finished_at: datetime | None
+    result: HeldResult | None

@@ -1,7 +1,6 @@
 """Applying and moving: one engine for one application and for forty."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +33,11 @@ from careerdesk.kernel.ids import new_id
 from careerdesk.permissions.actions import Permission
 from careerdesk.seasons import service as seasons
 
+# What came with a move and stays with its step in the history.
+TOLD = {
+    "reason", "reason_code", "deadline", "ctc", "parts", "joining_date", "joining_place", "conditions", "interview_at",
+    "place",
+}  # fmt: skip
 _FLOW_PERMISSIONS = APPLICATION_FLOW.permissions()
 
 
@@ -43,9 +47,9 @@ def reach_of(context: Context) -> Reach:
     return Reach.TENANT if reach > Reach.COMPANY else reach
 
 
-def _who(context: Context) -> dict[str, Any]:
+def who(context: Context) -> dict[str, Any]:
     actor = context.caller
-    return {"me": actor.user_id, "own_company": actor.company_id}
+    return {"me": actor.user_id, "own_company": actor.company_id, "now": context.now}
 
 
 def _dresser(context: Context) -> Callable[[dict[str, Any]], dict[str, Any]]:
@@ -66,7 +70,7 @@ async def page(context: Context, query: ApplicationQuery) -> bytes:
     """One page of the applications in the caller's reach."""
     dress = _dresser(context)
     listing = LISTINGS[reach_of(context)]
-    return await listing.page(context.db, query, dress, **_who(context))
+    return await listing.page(context.db, query, dress, **who(context))
 
 
 async def applicants(context: Context, job_id: UUID, query: ApplicationQuery) -> bytes:
@@ -87,7 +91,7 @@ async def detail(context: Context, application_id: UUID, *, closing: bool = Fals
     nothing more will be written in this request, so that reading and closing go in one statement."""
     reach = reach_of(context)
     read = context.close if closing else context.db.value
-    text = await read(DETAILS[reach], id=application_id, **_who(context))
+    text = await read(DETAILS[reach], id=application_id, **who(context))
     if text is None:
         raise Missing("This application")
     item: dict[str, Any] = _dresser(context)(orjson.loads(text))
@@ -161,7 +165,7 @@ async def change(context: Context, application_id: UUID, body: ChangeBody) -> No
 
 async def lock(context: Context, ids: Sequence[UUID]) -> list[Record]:
     """The applications with their job and student, locked; 404 where one of them is outside the caller's reach."""
-    found = await context.db.rows(LOCK[reach_of(context)], ids=list(ids), **_who(context))
+    found = await context.db.rows(LOCK[reach_of(context)], ids=list(ids), **who(context))
     if len(found) < len(set(ids)):
         raise Missing("This application")
     return found
@@ -195,9 +199,7 @@ async def carry_out(
     """Make a move that has been checked: status, history, what rooms above attach to it, audit, event."""
     actor = context.actor
     ids = [record["id"] for record in found]
-    details = body.model_dump(
-        mode="json", exclude_none=True, include={"reason", "deadline", "ctc", "interview_at", "place"}
-    )
+    details = body.model_dump(mode="json", exclude_none=True, include=TOLD)
     if cause is not None:
         details["cause"] = cause
     await context.db.run(
@@ -239,38 +241,3 @@ async def close_others(context: Context, *, student_id: UUID, season_id: UUID, k
             await carry_out(context, APPLICATION_FLOW.moves[name], some, MoveBody(), cause="placed_elsewhere")
             closed += [record["id"] for record in some]
     return closed
-
-
-@dataclass(slots=True)
-class Plan:
-    """What a bulk move would do."""
-
-    step: Move
-    movable: list[Record]
-    blocked: list[dict[str, Any]]
-
-
-async def plan(context: Context, ids: Sequence[UUID], name: str) -> Plan:
-    """Who can make this move and who cannot, and why, by name."""
-    step = APPLICATION_FLOW.move(name)
-    context.caller.require(step.needs)
-    found = await context.db.rows(LOCK[reach_of(context)], ids=list(ids), **_who(context))
-    movable, blocked = [], []
-    for record in found:
-        if record["status"] in step.sources:
-            movable.append(record)
-            continue
-        label = APPLICATION_FLOW.states[record["status"]].label.lower()
-        blocked.append(
-            {"id": record["id"], "student": record["student_name"], "code": "move_not_possible",
-             "reason": f"{record['student_name']} is {label} already" if record["status"] == step.target
-             else f"{record['student_name']} is {label}; this move starts from "
-                  f"{' or '.join(APPLICATION_FLOW.states[s].label.lower() for s in step.sources)}"}
-        )  # fmt: skip
-    seen = {record["id"] for record in found}
-    blocked += [
-        {"id": key, "student": None, "code": "not_found", "reason": "This application does not exist or is not yours"}
-        for key in dict.fromkeys(ids)
-        if key not in seen
-    ]
-    return Plan(step, movable, blocked)

@@ -1,9 +1,10 @@
-"""Background work of applications: telling the student by mail."""
+"""Background work of applications: telling people by mail, and making moves that were held back."""
 
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from careerdesk.adapters.mail import Mailer, Message
+from careerdesk.applications import bulk
 from careerdesk.applications.repository import FOR_MAIL
 from careerdesk.applications.states import APPLICATION_FLOW
 from careerdesk.kernel.context import Context
@@ -41,6 +42,12 @@ async def confirm(context: Context, *, application_id: str) -> None:
 async def tell(context: Context, *, application_id: str, status: str) -> None:
     """Tell the student that the application was moved. A news that is out of date is not sent."""
     await _tell(context, UUID(application_id), status)
+
+
+@task("applications.carry_out_held")
+async def carry_out_held(context: Context, *, hold_id: str) -> None:
+    """Make a move of many whose moment to be taken back has passed. One that was undone or made is left alone."""
+    await bulk.carry_out_held(context, UUID(hold_id))
 
 
 async def _tell(context: Context, application_id: UUID, status: str) -> None:

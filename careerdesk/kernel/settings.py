@@ -82,6 +82,7 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(12_000_000, ge=1_000, description="Largest request body")
     body_seconds: float = Field(30, gt=0, description="Longest time in which a request must have arrived")
     import_inline_rows: int = Field(200, ge=0, description="An import of at most so many rows is answered at once")
+    undo_seconds: int = Field(10, ge=1, le=300, description="How long a held bulk move can be taken back, seconds")
     mail: MailSettings = Field(default_factory=MailSettings, description="Outgoing mail")
     auth: AuthSettings = Field(default_factory=AuthSettings, description="Signing in")
     rate_limit: RateLimitSettings = Field(default_factory=RateLimitSettings, description="Limits on attempts")

@@ -89,6 +89,13 @@ class Subjects:
         found: UUID = await self.connection.fetchval("SELECT application_id FROM offers WHERE id = $1", offer)
         return found
 
+    async def held(self, whose: Owner) -> UUID:
+        return await self.insert(
+            "held_moves", id=new_id(), action="select", body={}, application_ids=[await self.application(whose)], state="held",
+            held_by=whose.person.id, held_by_name=whose.person.full_name, until_at=self.now + timedelta(seconds=10),
+            **self._stamps(),
+        )  # fmt: skip
+
     async def saved_job(self, whose: Owner) -> UUID:
         job = await self.job(whose)
         await self.connection.execute(

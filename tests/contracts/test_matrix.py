@@ -30,7 +30,7 @@ DOCUMENT: dict[str, Any] = json.loads(openapi_text())
 NARROW = {Reach.OWN, Reach.ASSIGNED, Reach.COMPANY, Reach.DEPARTMENT}
 MAKERS = {
     "job_id": "job", "application_id": "application", "offer_id": "offer", "session_id": "sign_in", "student_id": "student",
-    "user_id": "user", "company_id": "company", "task_id": "task", "import_id": "imported", "file_id": "file",
+    "user_id": "user", "company_id": "company", "task_id": "task", "import_id": "imported", "file_id": "file", "hold_id": "held",
     "notification_id": "notification", "view_id": "view", "correction_id": "correction",
 }  # fmt: skip
 
