@@ -24,3 +24,20 @@ RECORDS = Listing(
     default_sort="-at",
     tie="a.id DESC",
 )
+# What happened to some records, without what people do for themselves alone (signing in, keeping a job, reading).
+HISTORY = Listing(
+    item="""
+        a.id, a.at, coalesce(a.actor_name, 'Careerdesk') AS who, a.action, a.sentence,
+        CASE WHEN :facts::boolean THEN a.facts END AS facts
+    """,
+    source="audit_records a",
+    where="""
+        (a.subject_type, a.subject_id) IN (SELECT * FROM unnest(:types::text[], :ids::uuid[]))
+        AND split_part(a.action, '.', 1) NOT IN ('auth', 'notifications', 'preferences')
+        AND a.action NOT IN ('jobs.save', 'jobs.unsave')
+    """,
+    filters={"q": "a.sentence ILIKE :q_like"},
+    sorts={"at": "a.at"},
+    default_sort="-at",
+    tie="a.id DESC",
+)

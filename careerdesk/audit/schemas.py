@@ -42,6 +42,17 @@ class AuditPage(Page):
     items: list[AuditItem]
 
 
+class HistoryItem(BaseModel):
+    """One sentence about one record. `facts`: only for those who see the whole institution."""
+
+    id: UUID
+    at: datetime
+    who: str
+    action: str
+    sentence: str | None
+    facts: dict[str, Any] | None
+
+
 class ChainReport(BaseModel):
     valid: bool
     first_broken: str | None = Field(description="Chain and number of the first record that does not fit: `3.17`")

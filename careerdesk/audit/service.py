@@ -1,11 +1,13 @@
 """Recording changes and checking the chain."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from careerdesk.audit.repository import APPEND, BROKEN
+from careerdesk.audit.repository import APPEND, BROKEN, HISTORY
 from careerdesk.kernel.context import Closing, Context
 from careerdesk.kernel.ids import new_id
+from careerdesk.kernel.paging import PageQuery
 
 Subject = tuple[str, UUID | None]
 
@@ -35,6 +37,12 @@ async def record(context: Context, action: str, subject: Subject, sentence: str,
 def _append(context: Context) -> Closing:
     records, context.pending = context.pending, []
     return Closing(APPEND, {"records": records, "at": context.now, "request": context.request_id})
+
+
+async def history(context: Context, query: PageQuery, subjects: Sequence[Subject], *, facts: bool) -> bytes:
+    """One page of what happened to these records, the newest first. Whoever calls has checked that they may be read."""
+    types, ids = [kind for kind, _ in subjects], [key for _, key in subjects]
+    return await HISTORY.page(context.db, query, types=types, ids=ids, facts=facts)
 
 
 async def first_broken(context: Context) -> str | None:

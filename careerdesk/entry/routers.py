@@ -16,6 +16,7 @@ ROOMS_WITH_ROUTES = (
     "careerdesk.preferences.endpoints",
     "careerdesk.students.endpoints",
     "careerdesk.analytics.endpoints",
+    "careerdesk.lookup.endpoints",
     "careerdesk.organisations.endpoints",
     "careerdesk.audit.endpoints",
     "careerdesk.entry.meta",

@@ -107,6 +107,7 @@ class StudentImportRow(Tenant, Base):
             "outcome = 'left_out' OR (outcome = 'bad') = (jsonb_array_length(errors) > 0)", name="bad_has_errors"
         ),
         Index("ix_student_import_rows_outcome", "import_id", "outcome", "number"),
+        Index("ix_student_import_rows_student_id", "student_id"),
     )
 
     import_id: Mapped[UUID] = mapped_column(ForeignKey("student_imports.id", ondelete="CASCADE"), primary_key=True)

@@ -89,6 +89,7 @@ WAYS: dict[str, Way] = {
     "PATCH /users/me/preferences": Way({"theme": "dark"}),
     "POST /views": Way({"list": "jobs", "name": "Mine", "query": "?q=engineer"}),
     "PATCH /views/{view_id}": Way({"query": "?q=other"}),
+    "GET /search": Way(query="?q=a"),
     "GET /admin/audit": Way(query="?action=jobs.create"),
 }
 _ACTIONS = {

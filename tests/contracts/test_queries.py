@@ -31,6 +31,7 @@ LISTS = [
     (Role.OFFICER, "/admin/corrections"),
     (Role.OFFICER, "/views?list=students"),
     (Role.OFFICER, "/tasks"),
+    (Role.STUDENT, "/users/me/timeline"),
 ]
 
 

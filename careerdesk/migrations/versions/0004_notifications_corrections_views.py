@@ -120,11 +120,13 @@ def upgrade() -> None:
     op.create_index("ix_corrections_student_id", "corrections", ["student_id", "created_at"])
     op.add_column("task_runs", sa.Column("link", sa.Text(), nullable=True))
     op.add_column("task_runs", sa.Column("cancel_asked_at", INSTANT, nullable=True))
+    op.create_index("ix_student_import_rows_student_id", "student_import_rows", ["student_id"])
     for table in ("notifications", "preferences", "saved_views", "corrections"):
         protect(table)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_student_import_rows_student_id", "student_import_rows")
     op.drop_column("task_runs", "cancel_asked_at")
     op.drop_column("task_runs", "link")
     for table in ("corrections", "saved_views", "preferences", "notifications"):
