@@ -59,7 +59,7 @@ SELECT a.id, a.student_id, a.status, j.posted_by AS user_id, j.id AS job_id, j.t
 {_APPLICATION} WHERE a.id = :id
 """
 JOB = """
-SELECT j.id, j.posted_by AS user_id, j.title AS job, j.company_name AS company, j.state, j.decline_reason
+SELECT j.id, j.posted_by AS user_id, j.title AS job, j.company_name AS company, j.state, j.decline_reason, j.question
 FROM jobs j WHERE j.id = :id
 """
 HOLDERS = """

@@ -136,7 +136,7 @@ async def job_moved(context: Context, *, job_id: str, move: str, at: str, by: st
         people, event, link = await _holders(context, Permission.JOBS_APPROVE), "job.submitted", f"/jobs/{job_id}"
     elif move in _OF_POSTER and found["user_id"] is not None:
         people, event, link = [found["user_id"]], _OF_POSTER[move], f"/jobs/{job_id}"
-    reason = found["decline_reason"] if move in ("decline", "ask") else None
+    reason = {"decline": found["decline_reason"], "ask": found["question"]}.get(move)
     facts, source = _facts(found, "job", "company", reason=reason), f"job:{job_id}:{move}:{at}"
     await tell(
         context,

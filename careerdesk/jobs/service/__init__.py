@@ -36,9 +36,6 @@ from careerdesk.seasons.service import Criteria, Standing
 FREE_AFTER_APPROVAL = frozenset(
     {"description", "jd_link", "location", "skills", "skills_search", "experience_level", "process"}
 )
-ANNOUNCED = {
-    "submit": "job.submitted", "approve": "job.approved", "decline": "job.declined", "ask": "job.asked",
-}  # fmt: skip
 SAY_WHY = {"ask": "Write the question. The recruiter reads this."}
 END_OF_DAY = time(23, 59, 59)
 
