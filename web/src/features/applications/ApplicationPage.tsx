@@ -3,6 +3,7 @@ import { Link, useParams } from "@tanstack/react-router";
 import { useTranslation } from "@/shared/i18n/i18n";
 import { FlowButtons } from "@/shared/flow/FlowButtons";
 import { History } from "@/shared/flow/History";
+import { type Ruling, rulingText } from "@/shared/flow/verdict";
 import { StatusTag } from "@/shared/flow/StatusTag";
 import { useFormat } from "@/shared/i18n/use-format";
 import { may, useMe } from "@/shared/session/me";
@@ -19,10 +20,9 @@ import { applicationQuery, historyQuery, moveApplication, moveOffer, offerQuery 
 const answers = ["accept-offer", "decline-offer"];
 
 /** What was true when the student applied, as far as it is in words. */
-function decided(decision: Record<string, unknown>): string[] {
+function decided(decision: Record<string, unknown>): Ruling[] {
   const list: unknown = decision["reasons"];
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((one: unknown) => (typeof one === "object" && one !== null && "text" in one && typeof one.text === "string" ? [one.text] : []));
+  return Array.isArray(list) ? (list as Ruling[]) : [];
 }
 
 export function ApplicationPage() {
@@ -89,7 +89,7 @@ export function ApplicationPage() {
             <section className="card card-pad stack-2">
               <h2 className="h3">{t("application.decision")}</h2>
               <p className="small muted">{t("application.decisionHint")}</p>
-              <ul className="small stack-2">{grounds.map((line) => <li key={line}>{line}</li>)}</ul>
+              <ul className="small stack-2">{grounds.map((one) => <li key={one.rule}>{rulingText(t, one, staff ? "them" : "you")}</li>)}</ul>
             </section>
           )}
         </aside>

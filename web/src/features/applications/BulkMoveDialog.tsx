@@ -13,8 +13,8 @@ import { Button } from "@/shared/ui/Button";
 import { Dialog } from "@/shared/ui/Dialog";
 import { Failed } from "@/shared/ui/Empty";
 import { Skeleton } from "@/shared/ui/Skeleton";
-import { toast } from "@/shared/ui/toast";
-import { bulkMove, refreshApplications } from "./queries";
+import { announce } from "./hold";
+import { holdMoves, previewMoves, refreshApplications } from "./queries";
 import type { BulkReport } from "./types";
 
 const SHOWN = 6;
@@ -62,15 +62,15 @@ export function BulkMoveDialog({ ids, move, subject, onClose, onDone }: Props) {
   const form = useMoveForm(move);
   const preview = useQuery({
     queryKey: ["bulk", move.name, ids], gcTime: 0, staleTime: Infinity,
-    queryFn: () => bulkMove(ids, { action: move.name, dry_run: true }),
+    queryFn: () => previewMoves(ids, move.name),
   });
   const movable = preview.data?.movable ?? [];
   const to = movable[0]?.to_status ?? (move.to as Status | null | undefined) ?? null;
   const label = moveLabel(t, move);
   const submit = useSubmit(form, async (values) => {
-    const result = await bulkMove(movable.map((one) => one.id), { action: move.name, dry_run: false, ...inputOf(values, format.locale) });
+    const holds = await holdMoves(movable.map((one) => one.id), { action: move.name, ...inputOf(values, format.locale) });
     await refreshApplications();
-    toast(t("bulk.done", { count: result.moved, label }));
+    announce(holds, t("bulk.done", { count: movable.length, label }), t);
     onDone();
   });
   return (

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "@/shared/i18n/i18n";
+import { moveLabel } from "@/shared/flow/FlowButtons";
 import { StatusTag } from "@/shared/flow/StatusTag";
 import { statuses } from "@/shared/flow/statuses";
 import { useFormat } from "@/shared/i18n/use-format";
@@ -32,7 +33,7 @@ export function useApplicantColumns(show: ((id: string) => void) | null): TableC
     { key: "roll", label: t("field.roll_no"), sort: "roll_no", className: "code faint", card: "hidden", cell: (row) => row.student.roll_no ?? "·" },
     { key: "branch", label: t("field.branch"), sort: "branch", className: "clip-cell", cell: (row) => row.student.branch ?? "·" },
     { key: "cgpa", label: t("field.cgpa"), num: true, sort: "cgpa", downFirst: true, cell: (row) => (row.student.cgpa === null ? "·" : format.number(row.student.cgpa, 2)) },
-    { key: "state", label: t("job.state"), card: "tag", cell: (row) => <StatusTag status={row.status} /> },
+    { key: "state", label: t("job.state"), card: "tag", cell: (row) => <><StatusTag status={row.status} />{row.held && <span className="xs muted block">{t("applicants.held", { move: moveLabel(t, { name: row.held.move, label: row.held.move }), by: row.held.by })}</span>}</> },
     { key: "since", label: t("table.since"), num: true, cell: (row) => <span className="faint">{format.shortSince(row.since)}</span> },
   ];
 }

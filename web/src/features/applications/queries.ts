@@ -64,19 +64,35 @@ export async function moveOffer(id: string, move: Move, { reason = "" }: MoveInp
 
 const AT_ONCE = 500;
 
-/** The server takes 500 at once; more go in several calls whose reports are added up. */
-export async function bulkMove(ids: string[], rest: { action: string; dry_run: boolean } & MoveInput): Promise<BulkReport> {
-  const sum: BulkReport = { action: rest.action, dry_run: rest.dry_run, movable: [], blocked: [], side_effects: [], moved: 0 };
-  for (let from = 0; from < ids.length; from += AT_ONCE) {
-    // oxlint-disable-next-line no-await-in-loop -- one after the other, so that a refusal stops the rest
-    const part = await read(client.POST("/api/v1/applications/moves", { body: { application_ids: ids.slice(from, from + AT_ONCE), ...rest } }));
+type Report = BulkReport;
+type Hold = Schemas["HeldMoveItem"];
+
+/** The server takes 500 at once; more go in several calls, one after the other, so that a refusal stops the rest. */
+async function inParts<Part>(ids: string[], send: (part: string[]) => Promise<Part>): Promise<Part[]> {
+  const parts: Part[] = [];
+  // oxlint-disable-next-line no-await-in-loop -- see above
+  for (let from = 0; from < ids.length; from += AT_ONCE) parts.push(await send(ids.slice(from, from + AT_ONCE)));
+  return parts;
+}
+
+/** What would happen; nothing does. */
+export async function previewMoves(ids: string[], action: string): Promise<Report> {
+  const sum: Report = { action, dry_run: true, movable: [], blocked: [], side_effects: [], moved: 0 };
+  const parts = await inParts(ids, (part) => read(client.POST("/api/v1/applications/moves", { body: { application_ids: part, action, dry_run: true, hold: false } })) as Promise<Report>);
+  for (const part of parts) {
     sum.movable.push(...part.movable);
     sum.blocked.push(...part.blocked);
     sum.side_effects = [...new Set([...sum.side_effects, ...part.side_effects])];
-    sum.moved += part.moved;
   }
   return sum;
 }
+
+/** The server carries the move out some seconds later, whether this page is still there or not; until then it can be undone. */
+export const holdMoves = (ids: string[], body: { action: string } & MoveInput): Promise<Hold[]> =>
+  inParts(ids, (part) => read(client.POST("/api/v1/applications/moves", { body: { application_ids: part, dry_run: false, hold: true, ...body } })) as Promise<Hold>);
+
+export const undoHold = (id: string) => read(client.POST("/api/v1/applications/moves/{hold_id}/undo", { params: { path: { hold_id: id } } }));
+export const holdQuery = (id: string) => read(client.GET("/api/v1/applications/moves/{hold_id}", { params: { path: { hold_id: id } } }));
 
 /** Every id behind the filters, page by page: "select all that match" means all. */
 export async function allIds(jobId: string, query: Query): Promise<string[]> {

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "@/shared/i18n/i18n";
+import { rulingText } from "@/shared/flow/verdict";
 import { StatusTag } from "@/shared/flow/StatusTag";
 import type { Status } from "@/shared/flow/statuses";
 import { useFormat } from "@/shared/i18n/use-format";
@@ -13,6 +14,7 @@ import { Icon } from "@/shared/ui/Icon";
 import { Mono } from "@/shared/ui/Mono";
 import { Skeleton } from "@/shared/ui/Skeleton";
 import { ApplySheet } from "./ApplySheet";
+import { PlacedBefore, Process, ShareJob } from "./JobMore";
 import { Pay, SaveStar } from "./parts";
 import { jobQuery } from "./queries";
 import { Remedies, RuleTable } from "./Rules";
@@ -42,8 +44,8 @@ function Decision({ job, onApply }: { job: JobDetail; onApply: () => void }) {
   const met = verdict.reasons.length - failed.length;
   return (
     <Notice tone="bad">
-      <b>{t("job.cannotApply", { reason: failed[0]?.text ?? verdict.summary })}</b>
-      {failed.length > 1 && <ul>{failed.slice(1).map((reason) => <li key={reason.rule}>{reason.text}</li>)}</ul>}
+      <b>{t("job.cannotApply", { reason: failed[0] ? rulingText(t, failed[0]) : verdict.summary })}</b>
+      {failed.length > 1 && <ul>{failed.slice(1).map((reason) => <li key={reason.rule}>{rulingText(t, reason)}</li>)}</ul>}
       {met > 0 && <><br /><span className="muted">{t("job.otherRulesMet", { count: met })}</span></>}
     </Notice>
   );
@@ -64,6 +66,9 @@ export function JobFacts({ job }: { job: JobDetail }) {
           [t("job.kind"), t(`jobType.${job.job_type}`, { defaultValue: job.job_type })],
           [t("job.location"), job.location],
           [t("job.experience"), job.experience_level],
+          [t("job.bond"), job.bond_months === null ? t("job.bondNone") : [t("job.months", { count: job.bond_months }), job.bond_amount === null ? null : format.money(job.bond_amount, job.currency)].filter(Boolean).join(", ")],
+          [t("job.duration"), job.duration_months === null ? null : t("job.months", { count: job.duration_months })],
+          [t("job.joining"), job.joining_date && format.day(`${job.joining_date}T06:30:00Z`, true)],
           [t("job.openings"), job.openings === null ? null : format.number(job.openings)],
           [t("job.deadline"), job.deadline_at && <Due key="due" at={job.deadline_at} icon={false} />],
         ]} />
@@ -108,7 +113,7 @@ export function JobDetailPane({ jobId, alone }: { jobId: string; alone?: boolean
             <p className="muted">{job.company.name}{job.location && `, ${job.location}`}<span className="dotsep">{t(`jobType.${job.job_type}`, { defaultValue: job.job_type })}</span></p>
             {job.deadline_at && <Due at={job.deadline_at} icon />}
           </div>
-          <SaveStar job={job} />
+          <span className="row"><ShareJob job={job} /><SaveStar job={job} /></span>
         </div>
         <Decision job={job} onApply={() => setApplying(true)} />
       </div>
@@ -118,10 +123,12 @@ export function JobDetailPane({ jobId, alone }: { jobId: string; alone?: boolean
           {verdict && !verdict.eligible && <RuleTable verdict={verdict} />}
           {verdict && !verdict.eligible && <Remedies verdict={verdict} />}
           <JobText job={job} />
+          <Process job={job} />
           {verdict?.eligible && <RuleTable verdict={verdict} />}
         </div>
         <div className="pad stack-6">
           <JobFacts job={job} />
+          <PlacedBefore job={job} />
           {policy.length > 0 && <section><h3 className="h3">{t("job.before")}</h3><ul className="stack-2 small muted">{policy.map((line) => <li key={line}>{line}</li>)}</ul></section>}
         </div>
       </div>

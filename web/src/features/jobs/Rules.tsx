@@ -1,4 +1,5 @@
 import { useTranslation } from "@/shared/i18n/i18n";
+import { remedyText } from "@/shared/flow/verdict";
 import { Icon } from "@/shared/ui/Icon";
 import type { Reason, Verdict } from "./types";
 
@@ -40,7 +41,7 @@ export function Remedies({ verdict }: { verdict: Verdict }) {
     <section>
       <h3 className="h3">{t("rules.change")}</h3>
       <ul className="change small">
-        {list.map((reason) => <li key={reason.rule}><Icon name="info" /><span>{reason.remedy}</span></li>)}
+        {list.map((reason) => <li key={reason.rule}><Icon name="info" /><span>{remedyText(t, reason)}</span></li>)}
       </ul>
     </section>
   );

@@ -1,5 +1,6 @@
 import { useTranslation } from "@/shared/i18n/i18n";
 import { StatusTag } from "@/shared/flow/StatusTag";
+import { rulingText } from "@/shared/flow/verdict";
 import type { Status } from "@/shared/flow/statuses";
 import { useFormat } from "@/shared/i18n/use-format";
 import { Due, Verdict } from "@/shared/ui/facts";
@@ -23,7 +24,7 @@ export function JobMeta({ job }: { job: Job }) {
   return (
     <span className="row row-between meta">
       {job.application ? <StatusTag status={job.application.status as Status} />
-        : job.verdict ? <Verdict eligible={job.verdict.eligible}>{job.verdict.eligible ? t("job.eligible") : (failed[0]?.text ?? job.verdict.summary)}</Verdict>
+        : job.verdict ? <Verdict eligible={job.verdict.eligible}>{job.verdict.eligible ? t("job.eligible") : (failed[0] ? rulingText(t, failed[0]) : job.verdict.summary)}</Verdict>
           : <span />}
       {job.deadline_at ? <Due at={job.deadline_at} hint={false} /> : <span className="due">{t("job.noDeadline")}</span>}
     </span>

@@ -12,6 +12,9 @@ export const jobsQuery = (query: Query) =>
 export const jobQuery = (id: string) =>
   queryOptions({ queryKey: ["jobs", "one", id], queryFn: ({ signal }) => read(client.GET("/api/v1/jobs/{job_id}", { ...one(id), signal })) });
 
+export const placedBeforeQuery = (id: string) =>
+  queryOptions({ queryKey: ["jobs", "placed-before", id], queryFn: ({ signal }) => read(client.GET("/api/v1/jobs/{job_id}/placed-before", { ...one(id), signal })), staleTime: 5 * 60_000 });
+
 export const eligibleCount = (body: Criteria) =>
   queryOptions({
     queryKey: ["jobs", "eligible-count", body],
