@@ -7,15 +7,12 @@ import { ErrorSummary } from "@/shared/form/ErrorSummary";
 import { AreaField, TextField } from "@/shared/form/Field";
 import { useSubmit } from "@/shared/form/submit";
 import { queryClient } from "@/shared/http/query-client";
-import { useFormat } from "@/shared/i18n/use-format";
 import { Button } from "@/shared/ui/Button";
 import { Failed } from "@/shared/ui/Empty";
-import { Facts, Why } from "@/shared/ui/facts";
-import { Notice } from "@/shared/ui/Notice";
-import { Icon } from "@/shared/ui/Icon";
 import { Skeleton } from "@/shared/ui/Skeleton";
 import { toast } from "@/shared/ui/toast";
 import { type Profile, profileQuery, saveProfile } from "./queries";
+import { RecordCard } from "./RecordCard";
 
 const academic = ["roll_no", "branch", "department", "graduation_year", "cgpa", "tenth_percent", "twelfth_percent", "active_backlogs"] as const;
 const numeric = new Set<string>(["graduation_year", "cgpa", "tenth_percent", "twelfth_percent", "active_backlogs"]);
@@ -29,7 +26,6 @@ function valuesOf(profile: Profile): Values {
 
 function Editor({ profile }: { profile: Profile }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const locked = new Set(profile.locked);
   const free = academic.filter((name) => !locked.has(name));
   const shape = Object.fromEntries(fields.map((name) => [name, z.string().trim()])) as Record<(typeof fields)[number], z.ZodString>;
@@ -59,16 +55,7 @@ function Editor({ profile }: { profile: Profile }) {
         {free.map((name) => <TextField key={name} form={form} name={name} inputMode={numeric.has(name) ? "decimal" : "text"} optional label={t(`field.${name}`)} />)}
         <div><Button kind="primary" type="submit" busy={form.formState.isSubmitting}>{t("profile.save")}</Button></div>
       </form>
-      <section className="card">
-        <div className="card-head"><h2 className="h2">{t("profile.record")}</h2></div>
-        <div className="card-pad stack">
-          {profile.verified
-            ? <Notice tone="ok" icon="badge-check"><b>{t("profile.verified")}</b> <span className="muted">{t("profile.verifiedBy", { day: format.day(profile.verified.at), by: profile.verified.by ?? t("ball.office") })}</span></Notice>
-            : <Notice tone="plain">{t("profile.unverified")}</Notice>}
-          <Facts rows={fields.filter((name) => locked.has(name)).map((name) => [t(`field.${name}`), <span key={name} className="row num"><Icon name="lock" size={16} className="faint" />{profile[name] ?? t("profile.none")}</span>])} />
-          {locked.size > 0 && <Why>{t("profile.locked")}</Why>}
-        </div>
-      </section>
+      <RecordCard profile={profile} fields={fields.filter((name) => locked.has(name))} />
     </div>
   );
 }

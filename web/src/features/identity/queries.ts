@@ -4,6 +4,7 @@ import { queryClient } from "@/shared/http/query-client";
 import { sessionEnded } from "@/shared/session/expiry";
 
 export type Profile = Schemas["Profile"];
+export type Correction = Schemas["OwnCorrection"];
 export type Session = Schemas["SessionItem"];
 export type Person = Schemas["UserItem"];
 export type Role = Schemas["Role"];
@@ -11,6 +12,18 @@ export type Role = Schemas["Role"];
 export const changePassword = (body: Schemas["ChangePasswordBody"]) => read(client.POST("/api/v1/auth/change-password", { body }));
 export const profileQuery = queryOptions({ queryKey: ["profile"], queryFn: ({ signal }) => read(client.GET("/api/v1/users/me/profile", { signal })) });
 export const saveProfile = (body: Schemas["OwnChanges"]) => read(client.PATCH("/api/v1/users/me/profile", { body }));
+export const correctionsQuery = queryOptions({
+  queryKey: ["corrections", "mine"],
+  queryFn: ({ signal }) => read(client.GET("/api/v1/users/me/corrections", { params: { query: { limit: 20 } }, signal })),
+});
+export const askCorrection = async (body: Schemas["AskBody"]) => {
+  await read(client.POST("/api/v1/users/me/corrections", { body }));
+  await queryClient.invalidateQueries({ queryKey: ["corrections"] });
+};
+export const withdrawCorrection = async (id: string) => {
+  await read(client.POST("/api/v1/users/me/corrections/{correction_id}/withdraw", { params: { path: { correction_id: id } } }));
+  await queryClient.invalidateQueries({ queryKey: ["corrections"] });
+};
 export const sessionsQuery = queryOptions({ queryKey: ["sessions"], queryFn: ({ signal }) => read(client.GET("/api/v1/auth/sessions", { signal })) });
 export const endSession = (id: string) => read(client.DELETE("/api/v1/auth/sessions/{session_id}", { params: { path: { session_id: id } } }));
 
