@@ -69,20 +69,59 @@ class PipelineLine(BaseModel):
     counts: dict[str, int]
 
 
+class CompanyLine(BaseModel):
+    """A company's applications of the current season. `open`: not yet ended; `columns`: all of them by the family of
+    their status."""
+
+    company: PipelineCompany
+    open: int
+    columns: dict[str, int]
+
+
+class PastSeason(BaseModel):
+    name: str
+    students: int
+    placed: int
+    percent: float
+
+
+class Waiting(BaseModel):
+    count: int
+    oldest_since: datetime | None
+    link: str
+
+
+class WaitingFor(BaseModel):
+    """Open applications that have waited for longer than `waiting_days`, by whose turn it is; `link` lists them."""
+
+    office: Waiting
+    company: Waiting
+    student: Waiting
+
+
 class Stats(BaseModel):
-    """The office's home page. `placed_percent` is of all students on file; `median_ctc` of accepted offers, per year in
+    """The office's home page. `placed_percent` is of all students on file, `last_season` what the season before closed
+    with (null where nobody wrote it down); `companies`: the twelve with most open applications of `companies_open`; `median_ctc` of accepted offers, per year in
     the institution's currency; `interviews_today` is the institution's own day."""
 
     active_jobs: int
     pending_approvals: int
+    questions_open: int
     closing_48h: int
+    corrections_waiting: int
     total_students: int
     placed_students: int
     placed_percent: float
+    season: str | None
+    last_season: PastSeason | None
     pending_applications: int
     applications_by_status: dict[str, int]
     offers_open: int
     offers_expiring_48h: int
     interviews_today: int
     median_ctc: float | None
+    waiting: WaitingFor
+    waiting_days: int
+    companies: list[CompanyLine]
+    companies_open: int
     pipeline: list[PipelineLine]

@@ -13,6 +13,7 @@ from careerdesk.kernel.context import Context
 from careerdesk.kernel.text import spreadsheet_cell
 from careerdesk.organisations import service as organisations
 
+WAITING_DAYS = 3
 EXPORTED = (
     "email", "full_name", "roll_no", "branch", "department", "cgpa", "graduation_year", "phone", "tenth_percent",
     "twelfth_percent", "active_backlogs", "gender", "is_placed", "placed_company", "applications_count",
@@ -25,7 +26,9 @@ async def stats(context: Context) -> bytes:
     here = context.now.astimezone(zone)
     begins = datetime.combine(here.date(), time(), zone)
     ends = datetime.combine(here.date() + timedelta(days=1), time(), zone)
-    found: str = await context.db.value(STATS, now=context.now, day_begins=begins, day_ends=ends)
+    found: str = await context.db.value(
+        STATS, now=context.now, day_begins=begins, day_ends=ends, waiting_days=WAITING_DAYS
+    )
     return found.encode()
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from starlette.requests import Request
 from starlette.responses import Response
 
-from careerdesk.applications import bulk, service
+from careerdesk.applications import bulk, nudges, service
 from careerdesk.applications.schemas import (
     ApplicantPage,
     ApplicationDetail,
@@ -20,6 +20,8 @@ from careerdesk.applications.schemas import (
     HeldMoveItem,
     History,
     MoveBody,
+    NudgeBody,
+    NudgeReport,
 )
 from careerdesk.applications.states import APPLICATION_FLOW
 from careerdesk.kernel.asking import Asked
@@ -89,6 +91,12 @@ async def get_held_move(context: Current, hold_id: UUID) -> Json:
 async def undo_held_move(context: Current, hold_id: UUID) -> Json:
     """Take a held move back before it is made."""
     return answer(await bulk.undo(context, hold_id))
+
+
+@router.post("/nudge", needs=Permission.APPLICATIONS_NUDGE, returns=NudgeReport)
+async def nudge(context: Current, body: NudgeBody) -> Json:
+    """Remind whoever has the ball."""
+    return answer(await nudges.nudge(context, body))
 
 
 @router.get("/{application_id}", needs=Permission.APPLICATIONS_READ, returns=ApplicationDetail)

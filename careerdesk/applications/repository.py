@@ -27,6 +27,8 @@ SOURCE = """
     applications a JOIN jobs j ON j.id = a.job_id JOIN students s ON s.user_id = a.student_id
     JOIN users u ON u.id = a.student_id
 """
+# Whoever is invited to an interview is waited for from the interview on, not from the invitation.
+WAITING_SINCE = "CASE WHEN a.status = 'INTERVIEW_SCHEDULED' THEN greatest(a.since, a.interview_at) ELSE a.since END"
 VISIBLE = {
     Reach.OWN: "a.student_id = :me",
     Reach.COMPANY: "j.company_id = :own_company",
@@ -53,7 +55,7 @@ def _listing(reach: Reach) -> Listing:
             "job_id": "a.job_id = :job_id",
             "student_id": "a.student_id = :student_id",
             "waiting_for": "a.status = ANY (:waiting_for)",
-            "waiting_days": "a.since <= :now - make_interval(days => :waiting_days)",
+            "waiting_days": f"{WAITING_SINCE} <= :now::timestamptz - make_interval(days => :waiting_days::int)",
             "applied_since": "a.applied_at >= :applied_since",
             "branch": "s.branch = :branch",
             "min_cgpa": "s.cgpa >= :min_cgpa::float8::numeric",
@@ -146,4 +148,37 @@ SELECT u.id, u.full_name, u.email,
     (array_agg(m.company_id) FILTER (WHERE m.company_id IS NOT NULL))[1] AS company_id
 FROM users u LEFT JOIN memberships m ON m.user_id = u.id AND (m.ends_at IS NULL OR m.ends_at > :now)
 WHERE u.id = :id AND u.state = 'active' GROUP BY u.id
+"""
+TO_NUDGE = {
+    reach: f"""
+        SELECT a.id, a.status, a.student_id, a.job_id, j.company_id, j.posted_by, u.full_name AS student_name,
+            EXISTS (SELECT FROM application_nudges n WHERE n.application_id = a.id AND n.at > :now::timestamptz - interval '24 hours')
+                AS nudged
+        FROM applications a JOIN jobs j ON j.id = a.job_id JOIN users u ON u.id = a.student_id
+        WHERE ({where}) AND a.status = ANY (:statuses) AND (:ids::uuid[] IS NULL OR a.id = ANY (:ids))
+            AND (:ids IS NOT NULL OR {WAITING_SINCE} <= :now::timestamptz - make_interval(days => :days::int))
+        ORDER BY a.since, a.id LIMIT :most FOR UPDATE OF a
+    """
+    for reach, where in VISIBLE.items()
+}
+_PEOPLE = """
+FROM memberships m JOIN users u ON u.id = m.user_id
+WHERE m.role = ANY (:roles) AND (m.ends_at IS NULL OR m.ends_at > :now) AND u.state = 'active'
+"""
+RECRUITERS = (
+    f"SELECT DISTINCT m.company_id, u.id, u.full_name {_PEOPLE} AND m.company_id = ANY (:companies) ORDER BY u.id"
+)
+COLLEAGUES = f"SELECT DISTINCT u.id, u.full_name {_PEOPLE} ORDER BY u.id"
+REMEMBER_NUDGES = """
+INSERT INTO application_nudges (id, institution_id, batch_id, application_id, user_id, by_id, by_name, at)
+SELECT new.id, :institution_id, :batch_id, new.application_id, new.user_id, :by_id, :by_name, :now
+FROM unnest(:ids::uuid[], :application_ids::uuid[], :user_ids::uuid[]) AS new (id, application_id, user_id)
+"""
+NUDGED = """
+SELECT n.user_id, p.full_name, p.email, a.id, a.status, a.since, a.student_id, a.job_id, j.title, j.company_name,
+    s.full_name AS student_name, i.name AS institution, i.time_zone
+FROM application_nudges n JOIN users p ON p.id = n.user_id AND p.state = 'active'
+JOIN applications a ON a.id = n.application_id AND a.since <= n.at JOIN jobs j ON j.id = a.job_id
+JOIN users s ON s.id = a.student_id JOIN institutions i ON i.id = n.institution_id
+WHERE n.batch_id = :batch_id ORDER BY n.user_id, a.since, a.id
 """

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from careerdesk.applications.states import APPLICATION_FLOW, Status
 from careerdesk.jobs.schemas import Day, Money, PayPart
@@ -253,3 +253,35 @@ class HeldMoveItem(BaseModel):
     by: str
     finished_at: datetime | None
     result: HeldResult | None
+
+
+class NudgeBody(BaseModel):
+    """Whom to remind: of these applications, or of all that wait for somebody for so many days (at most 500 at once).
+    With `dry_run`, only who would be reminded is said."""
+
+    application_ids: Annotated[list[UUID], Field(min_length=1, max_length=500)] | None = None
+    waiting_for: Holder | None = None
+    older_than_days: Annotated[int, Field(ge=0, le=3650)] = 3
+    dry_run: bool = True
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "NudgeBody":
+        if (self.application_ids is None) == (self.waiting_for is None):
+            raise ValueError("Name the applications, or say for whom they wait.")
+        return self
+
+
+class Nudged(BaseModel):
+    id: UUID
+    full_name: str
+    holder: Holder
+    applications: int
+
+
+class NudgeReport(BaseModel):
+    """Who is reminded, of how many applications, and which applications nobody is reminded of, and why."""
+
+    dry_run: bool
+    people: list[Nudged]
+    applications: int
+    blocked: list[Blocked]

@@ -19,6 +19,7 @@ from careerdesk.applications.repository import (
     MOVE,
     OTHERS_OPEN,
     STATUS_COUNTS,
+    WAITING_SINCE,
 )
 from careerdesk.applications.schemas import ApplicationQuery, ChangeBody, MoveBody
 from careerdesk.applications.states import APPLICATION_FLOW, Status, sentence
@@ -33,6 +34,7 @@ from careerdesk.kernel.ids import new_id
 from careerdesk.permissions.actions import Permission
 from careerdesk.seasons import service as seasons
 
+__all__ = ["WAITING_SINCE"]
 # What came with a move and stays with its step in the history.
 TOLD = {
     "reason", "reason_code", "deadline", "ctc", "parts", "joining_date", "joining_place", "conditions", "interview_at",

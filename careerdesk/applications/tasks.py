@@ -4,7 +4,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from careerdesk.adapters.mail import Mailer, Message
-from careerdesk.applications import bulk
+from careerdesk.applications import bulk, nudges
 from careerdesk.applications.repository import FOR_MAIL
 from careerdesk.applications.states import APPLICATION_FLOW
 from careerdesk.kernel.context import Context
@@ -48,6 +48,12 @@ async def tell(context: Context, *, application_id: str, status: str) -> None:
 async def carry_out_held(context: Context, *, hold_id: str) -> None:
     """Make a move of many whose moment to be taken back has passed. One that was undone or made is left alone."""
     await bulk.carry_out_held(context, UUID(hold_id))
+
+
+@task("applications.send_nudges")
+async def send_nudges(context: Context, *, batch_id: str) -> None:
+    """Send the reminders of one press of the button; a repeated mail goes under the same Message-ID."""
+    await nudges.send(context, UUID(batch_id))
 
 
 async def _tell(context: Context, application_id: UUID, status: str) -> None:

@@ -18,6 +18,7 @@ ROOMS_WITH_ROUTES = (
     "careerdesk.analytics.endpoints",
     "careerdesk.lookup.endpoints",
     "careerdesk.organisations.endpoints",
+    "careerdesk.seasons.endpoints",
     "careerdesk.audit.endpoints",
     "careerdesk.entry.meta",
 )

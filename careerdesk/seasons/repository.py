@@ -11,3 +11,5 @@ SELECT s.branch, s.cgpa, s.graduation_year, s.active_backlogs, s.tenth_percent, 
     n.id AS season_id, n.policy
 FROM students s, seasons n WHERE s.user_id = :student_id AND n.is_current
 """
+
+ALL = "SELECT * FROM seasons ORDER BY ends_date DESC, id DESC LIMIT 100"

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from careerdesk.audit import service as audit
 from careerdesk.kernel.context import Context
 from careerdesk.kernel.db import Record
-from careerdesk.kernel.errors import Conflict, Forbidden
+from careerdesk.kernel.errors import Conflict, Forbidden, Invalid
 from careerdesk.seasons.models import Season
-from careerdesk.seasons.repository import CURRENT, STUDENT_FACTS
+from careerdesk.seasons.repository import ALL, CURRENT, STUDENT_FACTS
 from careerdesk.seasons.rules import Criteria, Policy, StudentFacts, decide, is_over, shown
 
 __all__ = ["STUDENT_FACTS", "Criteria", "Policy", "StudentFacts", "decide", "is_over", "shown"]
@@ -30,6 +32,41 @@ async def current(context: Context) -> Season:
     if found is None:
         raise Conflict("This institution has no current season. An administrator opens one.", code="no_season")
     return found
+
+
+def shown_season(season: Season) -> dict[str, Any]:
+    """A season as it goes over the wire."""
+    return {name: getattr(season, name) for name in ("id", "name", "starts_date", "ends_date", "is_current", "closing")}
+
+
+async def seasons_of(context: Context) -> list[dict[str, Any]]:
+    """Every season, the latest first."""
+    return [shown_season(season) for season in await context.db.many(Season, ALL)]
+
+
+async def record_past(
+    context: Context, *, name: str, starts_date: date, ends_date: date, closing: dict[str, int]
+) -> Season:
+    """A season from before the institution worked with Careerdesk, for the figures with which it ended."""
+    if ends_date > context.now.date():
+        raise Invalid.field("ends_date", "This season has not ended yet.")
+    made = await context.db.insert(
+        Season, name=name, starts_date=starts_date, ends_date=ends_date, is_current=False, policy={}, closing=closing
+    )
+    sentence = f"{context.caller.full_name} recorded the season {name}"
+    await audit.record(context, "seasons.record", ("season", made.id), sentence, **closing)
+    return made
+
+
+async def change(context: Context, season_id: UUID, **given: Any) -> Season:
+    """Name a season, or write down the figures with which it ended."""
+    if given.get("name", "") is None:
+        raise Invalid.field("name", "A season has a name.", "missing")
+    await context.db.get(Season, season_id, "This season", lock=True)
+    season = await context.db.update(Season, season_id, **given)
+    sentence = f"{context.caller.full_name} changed the {' and '.join(sorted(given))} of the season {season.name}"
+    await audit.record(context, "seasons.change", ("season", season_id), sentence, **given)
+    return season
 
 
 async def standing_of(context: Context, student_id: UUID) -> Standing:

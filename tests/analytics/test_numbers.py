@@ -145,6 +145,43 @@ async def test_an_empty_office_has_numbers_too_and_sees_only_its_own(world: Worl
         assert (await office.get("/admin/students", params={"q": "Asha"})).json()["total"] == 1
 
 
+async def test_the_home_page_compares_with_the_season_before_where_its_figures_are_known(world: World):
+    past = {"name": "Last year", "starts_date": "2025-06-01", "ends_date": "2026-05-31"}
+    async with world.client(Role.OFFICER) as office:
+        assert (await office.get("/admin/stats")).json()["last_season"] is None
+        wrong = await office.post("/admin/seasons", json={**past, "closing": {"students": 3, "placed": 4}})
+        coming = {**past, "ends_date": "2100-01-01", "closing": {"students": 3, "placed": 2}}
+        assert (wrong.status_code, (await office.post("/admin/seasons", json=coming)).status_code) == (422, 422)
+        made = (await office.post("/admin/seasons", json={**past, "closing": {"students": 3, "placed": 2}})).json()
+        await office.post(
+            "/admin/seasons", json={**past, "ends_date": "2025-06-02", "closing": {"students": 9, "placed": 9}}
+        )
+        last = {"name": "Last year", "students": 3, "placed": 2, "percent": 66.7}
+        assert (await office.get("/admin/stats")).json()["last_season"] == last
+        await office.patch(f"/admin/seasons/{made['id']}", json={"closing": {"students": 4, "placed": 2}})
+        assert (await office.get("/admin/stats")).json()["last_season"]["percent"] == 50.0
+        listed = (await office.get("/admin/seasons")).json()["items"]
+        assert [(item["name"], item["is_current"]) for item in listed][:2] == [
+            ("Placements", True),
+            ("Last year", False),
+        ]
+
+
+async def test_companies_stand_by_their_open_applications(world: World):
+    first = await job(world)
+    await application(world, first, world.student, "APPLIED")
+    await application(world, await job(world), world.student, "REJECTED")
+    await application(world, await job(world), world.extra["second student"], "SHORTLISTED")
+    async with world.client(Role.OFFICER) as office:
+        numbers = (await office.get("/admin/stats")).json()
+    assert numbers["companies"] == [
+        {"company": {"id": str(world.company_id), "name": "Acme"}, "open": 2,
+         "columns": {"applied": 1, "closed": 1, "interview": 1}}
+    ]  # fmt: skip
+    assert numbers["companies_open"] == 1
+    assert (numbers["corrections_waiting"], numbers["questions_open"]) == (0, 0)
+
+
 @pytest.mark.parametrize("role", [Role.STUDENT, Role.RECRUITER, Role.UNIVERSITY_SUPERVISOR])
 @pytest.mark.parametrize("path", ["/admin/stats", "/admin/students", "/admin/students.csv"])
 async def test_only_the_office_reads_numbers_and_the_directory(world: World, role: Role, path: str):

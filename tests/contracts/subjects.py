@@ -96,6 +96,9 @@ class Subjects:
             **self._stamps(),
         )  # fmt: skip
 
+    async def season(self, whose: Owner) -> UUID:
+        return self.world.season_id
+
     async def saved_job(self, whose: Owner) -> UUID:
         job = await self.job(whose)
         await self.connection.execute(

@@ -30,7 +30,7 @@ DOCUMENT: dict[str, Any] = json.loads(openapi_text())
 NARROW = {Reach.OWN, Reach.ASSIGNED, Reach.COMPANY, Reach.DEPARTMENT}
 MAKERS = {
     "job_id": "job", "application_id": "application", "offer_id": "offer", "session_id": "sign_in", "student_id": "student",
-    "user_id": "user", "company_id": "company", "task_id": "task", "import_id": "imported", "file_id": "file", "hold_id": "held",
+    "user_id": "user", "company_id": "company", "task_id": "task", "import_id": "imported", "file_id": "file", "hold_id": "held", "season_id": "season",
     "notification_id": "notification", "view_id": "view", "correction_id": "correction",
 }  # fmt: skip
 
@@ -67,6 +67,7 @@ WAYS: dict[str, Way] = {
     "POST /applications/moves": Way(
         {"action": "select", "dry_run": True}, body_names={"application_ids": "application"}
     ),
+    "POST /applications/nudge": Way({"waiting_for": "office", "older_than_days": 0}),
     "GET /applications/{application_id}/offer": Way(makers={"application_id": "offered_application"}),
     "PATCH /auth/me": Way({"full_name": "Another Name"}),
     "POST /auth/change-password": Way(
@@ -83,6 +84,15 @@ WAYS: dict[str, Way] = {
     ),
     "POST /admin/students/imports/{import_id}/apply": Way({"invite": False}),
     "PATCH /admin/students/{student_id}": Way({"cgpa": 8.8}),
+    "POST /admin/seasons": Way(
+        {
+            "name": "2024",
+            "starts_date": "2024-06-01",
+            "ends_date": "2025-05-31",
+            "closing": {"students": 9, "placed": 5},
+        }
+    ),
+    "PATCH /admin/seasons/{season_id}": Way({"closing": {"students": 9, "placed": 5}}),
     "POST /companies": Way({"name": "New Company"}),
     "PATCH /companies/{company_id}": Way({"website": "https://new.example"}),
     "POST /users/me/corrections": Way({"field": "cgpa", "wanted": 9.1, "reason": "The marks sheet says so"}),

@@ -392,6 +392,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/applications/nudge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remind whoever has the ball
+         * @description Remind whoever has the ball.
+         */
+        post: operations["applications_nudge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/applications/{application_id}": {
         parameters: {
             query?: never;
@@ -1256,6 +1276,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/students/imports/{import_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an applied import back, within a day. Large ones answer
+         * @description Take an applied import back, within a day. Large ones answer 202 with a task.
+         */
+        post: operations["students_undoImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/students/imports/{import_id}/bad-rows.csv": {
         parameters: {
             query?: never;
@@ -1582,6 +1622,50 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/seasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The seasons, the latest first
+         * @description The seasons, the latest first.
+         */
+        get: operations["seasons_listSeasons"];
+        put?: never;
+        /**
+         * Record a season from before, to compare with
+         * @description Record a season from before, to compare with.
+         */
+        post: operations["seasons_recordSeason"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/seasons/{season_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Name a season, or write down the figures with which it ended
+         * @description Name a season, or write down the figures with which it ended.
+         */
+        patch: operations["seasons_changeSeason"];
         trace?: never;
     };
     "/api/v1/admin/audit": {
@@ -2207,6 +2291,16 @@ export interface components {
             /** Status */
             status: string;
         };
+        /**
+         * Closing
+         * @description The figures with which a season ended: how many students took part, and how many of them were placed.
+         */
+        Closing: {
+            /** Students */
+            students: number;
+            /** Placed */
+            placed: number;
+        };
         /** CompanyBody */
         CompanyBody: {
             /** Name */
@@ -2234,6 +2328,20 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+        };
+        /**
+         * CompanyLine
+         * @description A company's applications of the current season. `open`: not yet ended; `columns`: all of them by the family of
+         *     their status.
+         */
+        CompanyLine: {
+            company: components["schemas"]["PipelineCompany"];
+            /** Open */
+            open: number;
+            /** Columns */
+            columns: {
+                [key: string]: number;
+            };
         };
         /** CompanyName */
         CompanyName: {
@@ -2710,7 +2818,8 @@ export interface components {
         };
         /**
          * ImportOut
-         * @description An import on its way: uploaded, checking, checked, applying, applied, failed.
+         * @description An import on its way: uploaded, checking, checked, applying, applied, undoing, undone, failed. `undo_until`: until
+         *     when it can be taken back; null where it cannot.
          */
         ImportOut: {
             /**
@@ -2750,6 +2859,10 @@ export interface components {
             created_at: string;
             /** Applied At */
             applied_at: string | null;
+            /** Undo Until */
+            undo_until: string | null;
+            /** Undone At */
+            undone_at: string | null;
         };
         /** ImportPage */
         ImportPage: {
@@ -3453,6 +3566,28 @@ export interface components {
             place?: string | null;
         };
         /**
+         * NotTakenBack
+         * @description A student whom an undo left as they are. `why`: applied, signed_in, or changed since (then in these fields).
+         */
+        NotTakenBack: {
+            /** Row */
+            row: number;
+            /**
+             * Student Id
+             * Format: uuid
+             */
+            student_id: string;
+            /** Full Name */
+            full_name: string;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "applied" | "signed_in" | "changed";
+            /** Fields */
+            fields: string[];
+        };
+        /**
          * NotificationItem
          * @description One item. `title` says it in English; other languages are worded from `event` and `facts`. `link`: a page of the
          *     app.
@@ -3497,6 +3632,58 @@ export interface components {
             pages: number;
             /** Items */
             items: components["schemas"]["NotificationItem"][];
+        };
+        /**
+         * NudgeBody
+         * @description Whom to remind: of these applications, or of all that wait for somebody for so many days (at most 500 at once).
+         *     With `dry_run`, only who would be reminded is said.
+         */
+        NudgeBody: {
+            /** Application Ids */
+            application_ids?: string[] | null;
+            /** Waiting For */
+            waiting_for?: ("student" | "office" | "company") | null;
+            /**
+             * Older Than Days
+             * @default 3
+             */
+            older_than_days: number;
+            /**
+             * Dry Run
+             * @default true
+             */
+            dry_run: boolean;
+        };
+        /**
+         * NudgeReport
+         * @description Who is reminded, of how many applications, and which applications nobody is reminded of, and why.
+         */
+        NudgeReport: {
+            /** Dry Run */
+            dry_run: boolean;
+            /** People */
+            people: components["schemas"]["Nudged"][];
+            /** Applications */
+            applications: number;
+            /** Blocked */
+            blocked: components["schemas"]["Blocked"][];
+        };
+        /** Nudged */
+        Nudged: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Full Name */
+            full_name: string;
+            /**
+             * Holder
+             * @enum {string}
+             */
+            holder: "student" | "office" | "company";
+            /** Applications */
+            applications: number;
         };
         /**
          * OfferDetail
@@ -3698,6 +3885,36 @@ export interface components {
             pages: number;
             /** Items */
             items: components["schemas"]["OwnCorrection"][];
+        };
+        /** PastSeason */
+        PastSeason: {
+            /** Name */
+            name: string;
+            /** Students */
+            students: number;
+            /** Placed */
+            placed: number;
+            /** Percent */
+            percent: number;
+        };
+        /**
+         * PastSeasonBody
+         * @description A season from before Careerdesk, for its figures.
+         */
+        PastSeasonBody: {
+            /** Name */
+            name: string;
+            /**
+             * Starts Date
+             * Format: date
+             */
+            starts_date: string;
+            /**
+             * Ends Date
+             * Format: date
+             */
+            ends_date: string;
+            closing: components["schemas"]["Closing"];
         };
         /** PayPart */
         PayPart: {
@@ -4075,6 +4292,40 @@ export interface components {
              */
             job_id: string;
         };
+        /** SeasonChange */
+        SeasonChange: {
+            /** Name */
+            name?: string | null;
+            closing?: components["schemas"]["Closing"] | null;
+        };
+        /** SeasonItem */
+        SeasonItem: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Starts Date
+             * Format: date
+             */
+            starts_date: string;
+            /**
+             * Ends Date
+             * Format: date
+             */
+            ends_date: string;
+            /** Is Current */
+            is_current: boolean;
+            closing: components["schemas"]["Closing"] | null;
+        };
+        /** Seasons */
+        Seasons: {
+            /** Items */
+            items: components["schemas"]["SeasonItem"][];
+        };
         /** SessionItem */
         SessionItem: {
             /**
@@ -4142,7 +4393,8 @@ export interface components {
         };
         /**
          * Stats
-         * @description The office's home page. `placed_percent` is of all students on file; `median_ctc` of accepted offers, per year in
+         * @description The office's home page. `placed_percent` is of all students on file, `last_season` what the season before closed
+         *     with (null where nobody wrote it down); `companies`: the twelve with most open applications of `companies_open`; `median_ctc` of accepted offers, per year in
          *     the institution's currency; `interviews_today` is the institution's own day.
          */
         Stats: {
@@ -4150,14 +4402,21 @@ export interface components {
             active_jobs: number;
             /** Pending Approvals */
             pending_approvals: number;
+            /** Questions Open */
+            questions_open: number;
             /** Closing 48H */
             closing_48h: number;
+            /** Corrections Waiting */
+            corrections_waiting: number;
             /** Total Students */
             total_students: number;
             /** Placed Students */
             placed_students: number;
             /** Placed Percent */
             placed_percent: number;
+            /** Season */
+            season: string | null;
+            last_season: components["schemas"]["PastSeason"] | null;
             /** Pending Applications */
             pending_applications: number;
             /** Applications By Status */
@@ -4172,6 +4431,13 @@ export interface components {
             interviews_today: number;
             /** Median Ctc */
             median_ctc: number | null;
+            waiting: components["schemas"]["WaitingFor"];
+            /** Waiting Days */
+            waiting_days: number;
+            /** Companies */
+            companies: components["schemas"]["CompanyLine"][];
+            /** Companies Open */
+            companies_open: number;
             /** Pipeline */
             pipeline: components["schemas"]["PipelineLine"][];
         };
@@ -4424,6 +4690,25 @@ export interface components {
             /** Expires In */
             expires_in: number;
         };
+        /**
+         * UndoReport
+         * @description What taking an import back did: `kept` counts what could not be, `left` names the first 1,000 of them.
+         */
+        UndoReport: {
+            /**
+             * Import Id
+             * Format: uuid
+             */
+            import_id: string;
+            /** Removed */
+            removed: number;
+            /** Restored */
+            restored: number;
+            /** Kept */
+            kept: number;
+            /** Left */
+            left: components["schemas"]["NotTakenBack"][];
+        };
         /** UnreadCount */
         UnreadCount: {
             /** Unread */
@@ -4572,6 +4857,24 @@ export interface components {
             query?: string | null;
             /** Shared */
             shared?: boolean | null;
+        };
+        /** Waiting */
+        Waiting: {
+            /** Count */
+            count: number;
+            /** Oldest Since */
+            oldest_since: string | null;
+            /** Link */
+            link: string;
+        };
+        /**
+         * WaitingFor
+         * @description Open applications that have waited for longer than `waiting_days`, by whose turn it is; `link` lists them.
+         */
+        WaitingFor: {
+            office: components["schemas"]["Waiting"];
+            company: components["schemas"]["Waiting"];
+            student: components["schemas"]["Waiting"];
         };
         /** ApplyBody */
         careerdesk__applications__schemas__ApplyBody: {
@@ -7699,6 +8002,129 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HeldMoveItem"];
+                };
+            };
+            /** @description The body could not be read at all */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in, or the credential is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Type not accepted */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Malformed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    applications_nudge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NudgeBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NudgeReport"];
                 };
             };
             /** @description The body could not be read at all */
@@ -14256,6 +14682,136 @@ export interface operations {
             };
         };
     };
+    students_undoImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoReport"];
+                };
+            };
+            /** @description Begun; follow the task */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Started"];
+                };
+            };
+            /** @description The body could not be read at all */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in, or the credential is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Type not accepted */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Malformed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     students_downloadBadRows: {
         parameters: {
             query?: never;
@@ -16457,6 +17013,373 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CompanyItem"];
+                };
+            };
+            /** @description The body could not be read at all */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in, or the credential is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Type not accepted */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Malformed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    seasons_listSeasons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seasons"];
+                };
+            };
+            /** @description The body could not be read at all */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in, or the credential is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Type not accepted */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Malformed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    seasons_recordSeason: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PastSeasonBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeasonItem"];
+                };
+            };
+            /** @description The body could not be read at all */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not signed in, or the credential is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Seen, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not there, or not yours to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Type not accepted */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Malformed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    seasons_changeSeason: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                season_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeasonChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeasonItem"];
                 };
             };
             /** @description The body could not be read at all */
