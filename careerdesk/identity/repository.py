@@ -39,6 +39,11 @@ GRANT_MANY = """
 INSERT INTO memberships (id, institution_id, user_id, role, created_at)
 SELECT m.id, :institution_id, m.user_id, :role, :now FROM unnest(:ids::uuid[], :users::uuid[]) AS m (id, user_id)
 """
+# Who has signed in once, or chosen a password, stays.
+REMOVE_MANY = """
+DELETE FROM users WHERE id = ANY (:ids) AND state = 'invited' AND password_hash IS NULL AND last_sign_in_at IS NULL
+RETURNING id
+"""
 RENAME_MANY = """
 UPDATE users u SET full_name = p.full_name, updated_at = :now
 FROM unnest(:ids::uuid[], :names::text[]) AS p (id, full_name) WHERE u.id = p.id

@@ -19,6 +19,7 @@ from careerdesk.identity.repository import (
     GRANT_MANY,
     INVITATION,
     REFRESH,
+    REMOVE_MANY,
     RENAME_MANY,
     ROLES,
     SIGNED_IN,
@@ -324,6 +325,12 @@ async def enrol(context: Context, people: Sequence[tuple[UUID, str, str]], role:
         now=context.now,
     )
     return ids
+
+
+async def remove_people(context: Context, ids: Sequence[UUID]) -> list[UUID]:
+    """Delete accounts that were made and never used, with everything of theirs; the ids that went. The caller records
+    why."""
+    return [record["id"] for record in await context.db.rows(REMOVE_MANY, ids=list(ids))]
 
 
 async def rename_people(context: Context, people: Sequence[tuple[UUID, str]]) -> None:

@@ -46,10 +46,13 @@ _TIMELINE = """(
                 ELSE coalesce(d.full_name, 'Careerdesk') END WHERE c.state <> 'ASKED') e
     WHERE c.student_id = :student_id::uuid
     UNION ALL
-    SELECT 'import:' || i.id || ':' || r.number, i.applied_at, 'import', r.outcome, coalesce(b.full_name, 'Careerdesk'), NULL,
+    SELECT 'import:' || i.id || ':' || r.number || ':' || e.did, e.at, 'import', e.did, e.who, NULL,
         jsonb_build_object('file', i.filename, 'row', r.number, 'changed', r.diff), 'import', i.id
     FROM student_import_rows r JOIN student_imports i ON i.id = r.import_id LEFT JOIN users b ON b.id = i.started_by
-    WHERE r.student_id = :student_id::uuid AND i.state = 'applied' AND r.outcome IN ('new', 'update')
+        LEFT JOIN users d ON d.id = i.undone_by,
+        LATERAL (SELECT r.outcome AS did, i.applied_at AS at, coalesce(b.full_name, 'Careerdesk') AS who
+            UNION ALL SELECT 'undone', i.undone_at, coalesce(d.full_name, 'Careerdesk') WHERE i.undone_at IS NOT NULL) e
+    WHERE r.student_id = :student_id::uuid AND i.applied_at IS NOT NULL AND r.outcome IN ('new', 'update')
 ) t"""
 TIMELINE = Listing(
     item="t.key, t.at, t.kind, t.action, t.who, t.sentence, t.facts, t.object_type, t.object_id",

@@ -33,6 +33,8 @@ def _import(item: Mapping[str, Any], student: str) -> str:
     file, changed = item["facts"]["file"], item["facts"]["changed"]
     if item["action"] == "new":
         return f"{item['who']} added {student} with {file}"
+    if item["action"] == "undone":
+        return f"{item['who']} took back {file}"
     return f"{item['who']} changed the {', '.join(sorted(changed)).replace('_', ' ')} with {file}"
 
 

@@ -34,6 +34,7 @@ from careerdesk.students.schemas import (
     RowBody,
     RowsQuery,
     Started,
+    UndoReport,
     by_field,
     shown_import,
     shown_row,
@@ -171,6 +172,13 @@ async def apply_import(context: Current, import_id: UUID, body: ApplyBody | None
     """Write the good rows of a checked import."""
     invite = (body or ApplyBody(invite=True)).invite
     return started(await imports.apply(context, import_id, invite=invite))
+
+
+@students.post("/imports/{import_id}/undo", needs=Permission.STUDENTS_IMPORT, returns=UndoReport, later=Started)
+async def undo_import(context: Current, import_id: UUID) -> Response:
+    """Take an applied import back, within a day. Large ones answer 202 with a task."""
+    made, report = await service.undo_import(context, import_id)
+    return started(made) if report is None else answer(report)
 
 
 @students.get("/imports/{import_id}/bad-rows.csv", needs=Permission.STUDENTS_IMPORT, content="text/csv")

@@ -68,8 +68,12 @@ class StudentImport(Tenant, Base):
 
     __tablename__ = "student_imports"
     __table_args__ = (
-        CheckConstraint("state IN ('uploaded', 'checking', 'checked', 'applying', 'applied', 'failed')", name="state"),
-        CheckConstraint("(state = 'applied') = (applied_at IS NOT NULL)", name="applied"),
+        CheckConstraint(
+            "state IN ('uploaded', 'checking', 'checked', 'applying', 'applied', 'undoing', 'undone', 'failed')",
+            name="state",
+        ),
+        CheckConstraint("(state IN ('applied', 'undoing', 'undone')) = (applied_at IS NOT NULL)", name="applied"),
+        CheckConstraint("(state = 'undone') = (undone_at IS NOT NULL)", name="undone"),
         Index("ix_student_imports_created_at", "institution_id", "created_at"),
     )
 
@@ -83,6 +87,8 @@ class StudentImport(Tenant, Base):
     started_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     task_id: Mapped[UUID | None]
     applied_at: Mapped[datetime | None]
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
@@ -98,7 +104,8 @@ class StudentImportFile(Tenant, Base):
 
 class StudentImportRow(Tenant, Base):
     """One row of the file: `cells` as they stand there, `given` as they were read (field → value, null clears),
-    `errors` [{column, value, code, message}], `diff` field → [on file, in the file]."""
+    `errors` [{column, value, code, message}], `diff` field → [on file, in the file]; `was`: who had vouched for which
+    figures before, so that it can be taken back."""
 
     __tablename__ = "student_import_rows"
     __table_args__ = (
@@ -117,4 +124,5 @@ class StudentImportRow(Tenant, Base):
     given: Mapped[dict[str, Any]]
     errors: Mapped[list[Any]] = mapped_column(JSONB())
     diff: Mapped[dict[str, Any]]
+    was: Mapped[dict[str, Any] | None]
     student_id: Mapped[UUID | None]

@@ -69,7 +69,7 @@ AGAIN = "DROP TABLE incoming, judged"
 JUDGED = """
 CREATE TEMP TABLE judged (
     number int PRIMARY KEY, outcome text, cells jsonb, given jsonb, errors jsonb, diff jsonb, student_id uuid,
-    candidate uuid, verified text[]
+    candidate uuid, verified text[], was jsonb
 ) ON COMMIT DROP
 """
 
@@ -93,7 +93,7 @@ WITH read AS MATERIALIZED (
         ARRAY(SELECT email FROM matched WHERE account IS NULL AND email IS NOT NULL)) e
 ), held AS (
     SELECT m.*, e.email IS NOT NULL AS elsewhere, s.verified_fields,
-        min(m.number) OVER (PARTITION BY m.student_id) AS first_number,
+        s.verified_at, s.verified_by, min(m.number) OVER (PARTITION BY m.student_id) AS first_number,
         CASE WHEN s.user_id IS NOT NULL THEN jsonb_build_object(
             'email', su.email, 'full_name', su.full_name, 'roll_no', s.roll_no, 'branch', s.branch,
             'department', s.department, 'cgpa', s.cgpa, 'graduation_year', s.graduation_year, 'phone', s.phone,
@@ -145,7 +145,8 @@ WITH read AS MATERIALIZED (
 SELECT c.number,
     CASE WHEN c.problems <> '[]' THEN 'bad' WHEN c.student_id IS NULL THEN 'new'
         WHEN c.diff = '{}' AND c.verified <@ c.verified_fields THEN 'unchanged' ELSE 'update' END,
-    c.cells, c.given, c.problems, c.diff, c.student_id, c.candidate, c.verified
+    c.cells, c.given, c.problems, c.diff, c.student_id, c.candidate, c.verified,
+    CASE WHEN c.old IS NOT NULL THEN jsonb_build_object('fields', c.verified_fields, 'at', c.verified_at, 'by', c.verified_by) END
 FROM compared c
 """
 
@@ -171,7 +172,7 @@ SELECT :import_id, :institution_id, number, outcome, cells, given, errors, diff,
 FROM judged WHERE :all OR outcome = 'bad'
 """
 SETTLE = """
-UPDATE student_import_rows r SET outcome = j.outcome, errors = j.errors, diff = j.diff,
+UPDATE student_import_rows r SET outcome = j.outcome, errors = j.errors, diff = j.diff, was = j.was,
     student_id = coalesce(j.student_id, CASE WHEN j.outcome = 'new' THEN j.candidate END)
 FROM judged j WHERE r.import_id = :import_id AND r.number = j.number
 """
@@ -223,6 +224,57 @@ WHERE outcome = 'update' AND diff ? 'full_name' AND number BETWEEN :first AND :l
 ERRORS = """
 SELECT j.number AS row, e->>'column' AS column, e->>'value' AS value, e->>'code' AS code, e->>'message' AS message
 FROM judged j, jsonb_array_elements(j.errors) e ORDER BY j.number LIMIT :most
+"""
+
+# --- an import taken back --------------------------------------------------------------------------------------
+
+_OF_BATCH = "r.import_id = :import_id AND r.number BETWEEN :first AND :last"
+LAST_ROW = "SELECT coalesce(max(number), 0) FROM student_import_rows WHERE import_id = :import_id"
+# Whoever came with the import and has left no trace since: not signed in, not applied, not edited.
+REMOVABLE = f"""
+SELECT s.user_id FROM student_import_rows r JOIN students s ON s.user_id = r.student_id JOIN users u ON u.id = s.user_id
+WHERE {_OF_BATCH} AND r.outcome = 'new' AND u.state = 'invited' AND s.updated_at = :at AND u.updated_at = :at
+    AND NOT EXISTS (SELECT FROM applications a WHERE a.student_id = s.user_id)
+"""
+
+
+def _unchanged(name: str) -> str:
+    """The figure is still the one that the import wrote; a roll number must also be free to go back to."""
+    same = f"r.diff ? '{name}' AND to_jsonb(s.{name}) IS NOT DISTINCT FROM nullif(r.diff->'{name}'->1, 'null')"
+    free = "NOT EXISTS (SELECT FROM students o WHERE o.roll_no = r.diff->'roll_no'->>0 AND o.user_id <> s.user_id)"
+    return f"{same} AND {free}" if name == "roll_no" else same
+
+
+_KINDS = dict(part.split(maxsplit=1) for part in _FIELDS.replace("(4, 2)", "").replace("(5, 2)", "").split(","))
+_PUT_BACK = ", ".join(
+    f"{name} = CASE WHEN {_unchanged(name)} THEN (r.diff->'{name}'->>0)::{kind} ELSE s.{name} END"
+    for name, kind in _KINDS.items()
+)
+# Whose vouching it was before, where nobody has vouched since; else what is put back is no longer vouched for.
+PUT_BACK = f"""
+UPDATE students s SET {_PUT_BACK}, updated_at = :now,
+    verified_at = CASE WHEN s.verified_at = :at THEN (r.was->>'at')::timestamptz ELSE s.verified_at END,
+    verified_by = CASE WHEN s.verified_at = :at THEN (r.was->>'by')::uuid ELSE s.verified_by END,
+    verified_fields = ARRAY(SELECT f FROM unnest(s.verified_fields) f
+        WHERE r.was->'fields' ? f OR (s.verified_at <> :at
+            AND NOT (r.diff ? f AND to_jsonb(s)->f = r.diff->f->1)))
+FROM student_import_rows r
+WHERE {_OF_BATCH} AND r.outcome = 'update' AND s.user_id = r.student_id
+"""
+NAMES_TO_PUT_BACK = f"""
+SELECT u.id, r.diff->'full_name'->>0 AS full_name FROM student_import_rows r JOIN users u ON u.id = r.student_id
+WHERE {_OF_BATCH} AND r.outcome = 'update' AND u.full_name = r.diff->'full_name'->>1
+"""
+NOT_TAKEN_BACK = """
+SELECT r.number AS row, u.id AS student_id, u.full_name, CASE WHEN r.outcome = 'update' THEN 'changed'
+        WHEN EXISTS (SELECT FROM applications a WHERE a.student_id = u.id) THEN 'applied'
+        WHEN u.state <> 'invited' THEN 'signed_in' ELSE 'changed' END AS why,
+    CASE WHEN r.outcome = 'update' THEN left_over.fields ELSE '{}' END AS fields
+FROM student_import_rows r JOIN students s ON s.user_id = r.student_id JOIN users u ON u.id = r.student_id,
+    LATERAL (SELECT coalesce(array_agg(d.key ORDER BY d.key), '{}') AS fields FROM jsonb_each(r.diff) d
+        WHERE (to_jsonb(s) || jsonb_build_object('full_name', u.full_name))->d.key IS DISTINCT FROM d.value->0) left_over
+WHERE r.import_id = :import_id AND (r.outcome = 'new' OR (r.outcome = 'update' AND left_over.fields <> '{}'))
+ORDER BY r.number
 """
 # --- an import on its page -------------------------------------------------------------------------------------
 

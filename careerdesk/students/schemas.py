@@ -1,6 +1,6 @@
 """What goes over the wire."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -154,7 +154,8 @@ class ImportCounts(BaseModel):
 
 
 class ImportOut(BaseModel):
-    """An import on its way: uploaded, checking, checked, applying, applied, failed."""
+    """An import on its way: uploaded, checking, checked, applying, applied, undoing, undone, failed. `undo_until`: until
+    when it can be taken back; null where it cannot."""
 
     id: UUID
     filename: str
@@ -172,12 +173,22 @@ class ImportOut(BaseModel):
     task_id: UUID | None
     created_at: datetime
     applied_at: datetime | None
+    undo_until: datetime | None
+    undone_at: datetime | None
 
 
+UNDO_FOR = timedelta(hours=24)
 REQUIRED = frozenset({"email", "full_name", "branch"})
 _FIELDS = [
     ImportField(name=f.name, label=f.label, required=f.name in REQUIRED, hint=f.hint, example=f.example) for f in FIELDS
 ]
+
+
+def undo_until(made: StudentImport) -> datetime | None:
+    """Until when an import can be taken back: a day, where its rows were kept."""
+    if made.state != "applied" or made.applied_at is None or not made.about.get("rows_kept"):
+        return None
+    return made.applied_at + UNDO_FOR
 
 
 def shown_import(made: StudentImport) -> ImportOut:
@@ -193,7 +204,7 @@ def shown_import(made: StudentImport) -> ImportOut:
         columns=[
             ImportColumn(**{**column, "field": made.mapping.get(str(column["index"]))}) for column in about["columns"]
         ],
-        created_at=made.created_at, applied_at=made.applied_at,
+        created_at=made.created_at, applied_at=made.applied_at, undo_until=undo_until(made), undone_at=made.undone_at,
     )  # fmt: skip
 
 
@@ -224,6 +235,26 @@ class MappingBody(BaseModel):
 
 class ApplyBody(BaseModel):
     invite: bool = Field(True, description="Send the new students a link by which they choose a password")
+
+
+class NotTakenBack(BaseModel):
+    """A student whom an undo left as they are. `why`: applied, signed_in, or changed since (then in these fields)."""
+
+    row: int
+    student_id: UUID
+    full_name: str
+    why: Literal["applied", "signed_in", "changed"]
+    fields: list[str]
+
+
+class UndoReport(BaseModel):
+    """What taking an import back did: `kept` counts what could not be, `left` names the first 1,000 of them."""
+
+    import_id: UUID
+    removed: int
+    restored: int
+    kept: int
+    left: list[NotTakenBack]
 
 
 class RowsQuery(PageQuery):

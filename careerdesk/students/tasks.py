@@ -9,7 +9,7 @@ from careerdesk.kernel import progress, tasks
 from careerdesk.kernel.context import Context
 from careerdesk.kernel.errors import Problem
 from careerdesk.kernel.tasks import task
-from careerdesk.students import repository
+from careerdesk.students import repository, service
 from careerdesk.students.models import StudentImport
 from careerdesk.students.service import imports
 
@@ -20,10 +20,14 @@ progress.cancellable("students.check_import", leaves="Nothing was checked. The f
 progress.cancellable("students.apply_import", leaves="No student was added or changed. What was checked is kept.")
 progress.cancellable("students.import_file", leaves="No student was added or changed. The file is kept.")
 
+progress.cancellable("students.undo_import", leaves="Nothing was taken back. The import stands.")
+
 Work = Callable[[StudentImport, imports.Advance], Awaitable[dict[str, Any]]]
 
 
-async def _carry_out(context: Context, import_id: str, run_id: str, work: Work, *states: str, back: str) -> None:
+async def _carry_out(
+    context: Context, import_id: str, run_id: str, work: Work, *states: str, back: str, failed: str = "failed"
+) -> None:
     """Do it with signs of progress. A repeat after a success does nothing; what fails says so on the page, and the
     import goes back to where it can be tried again. Cancelled, everything is as it was: the state `back`."""
     made = await imports.find(context, UUID(import_id), lock=True)
@@ -49,7 +53,7 @@ async def _carry_out(context: Context, import_id: str, run_id: str, work: Work, 
     except Problem as problem:
         await context.db.abandon()
         await context.db.begin()
-        await context.db.update(StudentImport, made.id, state="failed")
+        await context.db.update(StudentImport, made.id, state=failed)
         await progress.fail(context, run, problem.detail)
         return
     except Exception:
@@ -96,6 +100,20 @@ async def import_file(context: Context, *, import_id: str, run_id: str, dry_run:
         "checking",
         "applying",
         back="uploaded",
+    )
+
+
+@task("students.undo_import", retries=2, timeout=1800)
+async def undo_import(context: Context, *, import_id: str, run_id: str, by: str) -> None:
+    """Take an applied import back."""
+    await _carry_out(
+        context,
+        import_id,
+        run_id,
+        lambda made, advance: service.take_back_import(context, made, advance, UUID(by)),
+        "undoing",
+        back="applied",
+        failed="applied",
     )
 
 

@@ -121,11 +121,40 @@ def upgrade() -> None:
     op.add_column("task_runs", sa.Column("link", sa.Text(), nullable=True))
     op.add_column("task_runs", sa.Column("cancel_asked_at", INSTANT, nullable=True))
     op.create_index("ix_student_import_rows_student_id", "student_import_rows", ["student_id"])
+    op.add_column("student_import_rows", sa.Column("was", postgresql.JSONB(), nullable=True))
+    op.add_column("student_imports", sa.Column("undone_at", INSTANT, nullable=True))
+    op.add_column("student_imports", sa.Column("undone_by", sa.Uuid(), nullable=True))
+    op.create_foreign_key(
+        op.f("fk_student_imports_undone_by"), "student_imports", "users", ["undone_by"], ["id"], ondelete="SET NULL"
+    )
+    _imports_may_be(
+        "'uploaded', 'checking', 'checked', 'applying', 'applied', 'undoing', 'undone', 'failed'",
+        "(state IN ('applied', 'undoing', 'undone')) = (applied_at IS NOT NULL)",
+    )
+    op.create_check_constraint(
+        op.f("ck_student_imports_undone"), "student_imports", "(state = 'undone') = (undone_at IS NOT NULL)"
+    )
     for table in ("notifications", "preferences", "saved_views", "corrections"):
         protect(table)
 
 
+def _imports_may_be(states: str, applied: str) -> None:
+    for name in ("ck_student_imports_state", "ck_student_imports_applied"):
+        op.drop_constraint(op.f(name), "student_imports", type_="check")
+    op.create_check_constraint(op.f("ck_student_imports_state"), "student_imports", f"state IN ({states})")
+    op.create_check_constraint(op.f("ck_student_imports_applied"), "student_imports", applied)
+
+
 def downgrade() -> None:
+    op.drop_constraint(op.f("ck_student_imports_undone"), "student_imports", type_="check")
+    op.drop_column("student_imports", "undone_by")
+    op.drop_column("student_imports", "undone_at")
+    op.execute("UPDATE student_imports SET state = 'applied' WHERE state IN ('undoing', 'undone')")
+    _imports_may_be(
+        "'uploaded', 'checking', 'checked', 'applying', 'applied', 'failed'",
+        "(state = 'applied') = (applied_at IS NOT NULL)",
+    )
+    op.drop_column("student_import_rows", "was")
     op.drop_index("ix_student_import_rows_student_id", "student_import_rows")
     op.drop_column("task_runs", "cancel_asked_at")
     op.drop_column("task_runs", "link")

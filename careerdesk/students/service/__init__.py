@@ -1,9 +1,9 @@
 """The student record: what the student tells, what the office verifies, what was placed outside of the season.
 
-Imports stand beside, in `service.imports`.
+Imports stand beside, in `service.imports`; taking one back is here, because it is about records.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -13,15 +13,17 @@ from pydantic import ValidationError
 
 from careerdesk.audit import service as audit
 from careerdesk.identity import service as identity
+from careerdesk.kernel import progress, tasks
 from careerdesk.kernel.context import Context
 from careerdesk.kernel.db import Record
 from careerdesk.kernel.errors import Conflict, Invalid, Missing
 from careerdesk.organisations import service as organisations
-from careerdesk.students import rules
-from careerdesk.students.models import Student
+from careerdesk.students import repository, rules
+from careerdesk.students.models import Student, StudentImport
 from careerdesk.students.repository import ACADEMIC, FACETS, PROFILE
-from careerdesk.students.schemas import OfficeChanges
+from careerdesk.students.schemas import OfficeChanges, undo_until
 
+Advance = Callable[[int], Awaitable[None]]
 LOCKABLE = ("full_name", *ACADEMIC)
 
 
@@ -213,3 +215,60 @@ async def import_file(context: Context, filename: str, data: bytes, *, dry_run: 
     made = await imports.upload(context, filename, data)
     imports.require_mapping(made)
     return await imports.write_file(context, made, dry_run=dry_run, invite=invite)
+
+
+UNDO_BATCH = 200
+MOST_LEFT = 1_000
+
+
+async def undo_import(context: Context, import_id: UUID) -> tuple[StudentImport, dict[str, Any] | None]:
+    """Take an applied import back, within a day. A large one is taken back by a task; the report is then None."""
+    made = await context.db.get(StudentImport, import_id, "This import", lock=True)
+    until = undo_until(made)
+    if until is None:
+        raise Conflict(
+            "This import cannot be taken back: it is not applied, or its rows were not kept.", code="import_state",
+            state=made.state,
+        )  # fmt: skip
+    if context.now > until:
+        raise Conflict("An import can be taken back for 24 hours.", code="undo_over", until=until)
+    if made.rows <= context.settings.import_inline_rows:
+        return made, await take_back_import(context, made)
+    run = await progress.start(
+        context, "students.undo_import", f"Take back {made.filename}", total=made.rows,
+        link=f"/students/import/{made.id}",
+    )  # fmt: skip
+    await tasks.enqueue(context, "students.undo_import", import_id=made.id, run_id=run.id, by=context.user_id)
+    sentence = f"{context.caller.full_name} asked to take back the import of {made.filename}"
+    await audit.record(context, "students.undo", ("import", made.id), sentence)
+    return await context.db.update(StudentImport, made.id, state="undoing", task_id=run.id), None
+
+
+async def take_back_import(
+    context: Context, made: StudentImport, advance: Advance | None = None, by: UUID | None = None
+) -> dict[str, Any]:
+    """Remove whom the import brought and who has left no trace since; put back what it changed and nobody changed since.
+    The rest stays and is named."""
+    await context.db.run(repository.TAKE_TURN, institution=str(context.institution_id))
+    removed = restored = 0
+    last = await context.db.value(repository.LAST_ROW, import_id=made.id)
+    for first in range(0, last + 1, UNDO_BATCH):
+        span = {"import_id": made.id, "first": first, "last": first + UNDO_BATCH - 1}
+        renamed = await context.db.rows(repository.NAMES_TO_PUT_BACK, **span)
+        await identity.rename_people(context, [(record["id"], record["full_name"]) for record in renamed])
+        gone = await context.db.rows(repository.REMOVABLE, at=made.applied_at, **span)
+        removed += len(await identity.remove_people(context, [record["user_id"] for record in gone]))
+        restored += await context.db.run(repository.PUT_BACK, at=made.applied_at, now=context.now, **span)
+        if advance is not None:
+            await advance(first)
+    left = [dict(record) for record in await context.db.rows(repository.NOT_TAKEN_BACK, import_id=made.id)]
+    restored -= sum(1 for one in left if one["fields"])
+    person = await identity.find_user(context, by or context.user_id)
+    await context.db.update(StudentImport, made.id, state="undone", undone_at=context.now, undone_by=person.id)
+    sentence = (
+        f"{person.full_name} took back the import of {made.filename}: {removed} students removed, {restored} restored, "
+        f"{len(left)} left as they are"
+    )
+    facts = {"removed": removed, "restored": restored, "kept": len(left)}
+    await audit.record(context, "students.undo", ("import", made.id), sentence, **facts)
+    return {"import_id": str(made.id), **facts, "left": left[:MOST_LEFT]}

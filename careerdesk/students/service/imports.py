@@ -60,7 +60,10 @@ async def find(context: Context, import_id: UUID, *, lock: bool = False) -> Stud
 
 def _require(made: StudentImport, *states: str) -> None:
     if made.state not in states:
-        said = {"applied": "has been applied", "applying": "is being applied", "checking": "is being checked"}
+        said = {
+            "applied": "has been applied", "applying": "is being applied", "checking": "is being checked",
+            "undoing": "is being taken back", "undone": "has been taken back",
+        }  # fmt: skip
         raise Conflict(
             f"This import {said.get(made.state, 'has not been checked')}, so this is not possible now.",
             code="import_state", state=made.state,
@@ -199,6 +202,8 @@ async def write_checked(
         await _judge(context, made.id)
         report = await _write(context, made, invite=invite, advance=advance)
         await context.db.run(repository.SETTLE, import_id=made.id)
+    about = {**made.about, "rows_kept": True}
+    await context.db.update(StudentImport, made.id, about=about)
     return report
 
 
