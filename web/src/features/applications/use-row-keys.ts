@@ -1,4 +1,5 @@
-import { useEffect } from "react";
+import { useTranslation } from "@/shared/i18n/i18n";
+import { useActions } from "@/shared/keys/actions";
 import type { Application } from "./types";
 
 interface Keys {
@@ -8,24 +9,19 @@ interface Keys {
   toggle: (id: string) => void;
 }
 
-/** J and K walk the rows, X ticks the open one. Never while typing, never inside a dialog. */
+/** J and K walk the rows, X ticks the open one. */
 export function useRowKeys({ rows, openId, show, toggle }: Keys): void {
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || !openId) return;
-      const target = event.target as HTMLElement;
-      if (target.closest("input:not([type=checkbox]), textarea, select, dialog, [role=menu], [contenteditable]")) return;
-      const at = rows.findIndex((row) => row.id === openId);
-      const key = event.key.toLowerCase();
-      if (key === "j") show(rows[at + 1]?.id);
-      else if (key === "k") show(rows[at - 1]?.id);
-      else if (key === "x") toggle(openId);
-      else return;
-      event.preventDefault();
-      const next = key === "j" ? at + 1 : key === "k" ? at - 1 : at;
-      document.querySelector(`[data-row="${rows[next]?.id}"]`)?.scrollIntoView({ block: "nearest" });
-    };
-    document.addEventListener("keydown", press);
-    return () => document.removeEventListener("keydown", press);
-  }, [rows, openId, show, toggle]);
+  const { t } = useTranslation();
+  const at = rows.findIndex((row) => row.id === openId);
+  const walk = (by: number) => {
+    const next = rows[at + by];
+    if (!next) return;
+    show(next.id);
+    document.querySelector(`[data-row="${next.id}"]`)?.scrollIntoView({ block: "nearest" });
+  };
+  useActions(openId === undefined ? [] : [
+    { id: "row-next", label: t("table.keys.next"), keys: "j", quiet: true, run: () => walk(1) },
+    { id: "row-previous", label: t("table.keys.previous"), keys: "k", quiet: true, run: () => walk(-1) },
+    { id: "row-select", label: t("table.keys.select"), keys: "x", quiet: true, run: () => toggle(openId) },
+  ]);
 }

@@ -1,3 +1,5 @@
+import { dropAll } from "@/shared/preferences/own";
+
 /** The session ended while somebody was at work. Only a person who had signed in on this page can lose a session. */
 type Listener = (expired: boolean) => void;
 
@@ -16,7 +18,9 @@ export function sessionBegan(): void {
   tell(false);
 }
 
+/** Signed out by hand: nothing of this person stays in the browser. */
 export function sessionEnded(): void {
+  dropAll();
   signedIn = false;
   tell(false);
 }
