@@ -80,6 +80,11 @@ test("every page fetches the catalogues that it speaks from", () => {
     const words = [...(/words: \[([^\]]*)\]/u.exec(line)?.[1] ?? "").matchAll(/"(\w+)"/gu)].map(([, one]) => one ?? "");
     for (const [, from] of line.matchAll(/import\("@\/([^"]+)"\)/gu)) check(join(root, `${from}.tsx`), words, /page\("([^"]+)"/u.exec(line)?.[1] ?? "");
   }
+  for (const [path, source] of text) {
+    for (const [, list = "", from] of source.matchAll(/\blater\(\[([^\]]*)\], async \(\) => \(await import\("@\/([^"]+)"\)\)/gu)) {
+      check(join(root, `${from}.tsx`), [...list.matchAll(/"(\w+)"/gu)].map(([, one]) => one ?? ""), `${from}, fetched by ${path},`);
+    }
+  }
   check(join(root, "app/Shell.tsx"), [], "the shell");
   check(join(root, "door/main.tsx"), ["door"], "the door");
   expect(wrong).toEqual([]);

@@ -1,21 +1,31 @@
 import { Outlet, useRouterState } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useRef, useSyncExternalStore } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef, useSyncExternalStore } from "react";
+import { Bell, useCounts } from "@/features/notifications/Bell";
+import { later } from "@/shared/i18n/later";
 import { useTranslation } from "@/shared/i18n/i18n";
+import { listenForKeys } from "@/shared/keys/listen";
+import { belongsTo } from "@/shared/preferences/own";
+import { startPreferences } from "@/shared/preferences/preferences";
 import { isExpired, onExpiry } from "@/shared/session/expiry";
 import { useMe } from "@/shared/session/me";
 import { Brand } from "@/shared/ui/Brand";
-import { Button } from "@/shared/ui/Button";
 import { Icon } from "@/shared/ui/Icon";
 import { Mono } from "@/shared/ui/Mono";
-import { useCurrentPage } from "@/shared/ui/page";
+import { openPanel, usePanel } from "@/shared/ui/panels";
 import { PlainLink } from "@/shared/ui/PlainLink";
 import { AccountMenu, describe } from "./AccountMenu";
-import { navigation, type NavItem } from "./navigation";
+import { navigation } from "./navigation";
 import { Offline } from "./Offline";
-import { toggleTheme, useTheme } from "@/shared/ui/theme";
+import { TopBar } from "./TopBar";
+import { useShellActions } from "./use-shell-actions";
 
-// Its form is weight that most visits never need.
+// Weight that most visits never need.
 const SessionDialog = lazy(async () => ({ default: (await import("@/features/identity/SessionDialog")).SessionDialog }));
+const Palette = later(["palette"], async () => (await import("@/features/palette/Palette")).Palette);
+const Tray = later(["notifications"], async () => (await import("@/features/notifications/Tray")).Tray);
+const Help = later(["help"], async () => (await import("@/features/help/HelpDialog")).HelpDialog);
+
+const close = () => openPanel(null);
 
 function useCurrent(): (to: string) => boolean {
   const path = useRouterState({ select: (state) => state.location.pathname });
@@ -24,45 +34,49 @@ function useCurrent(): (to: string) => boolean {
   return (to) => (to === "/" ? place === "/" : place === to || place.startsWith(`${to}/`));
 }
 
-function TopBar({ more }: { more: NavItem[] }) {
-  const { t } = useTranslation();
-  const { title, parent } = useCurrentPage();
-  const theme = useTheme();
+function Panels() {
+  const panel = usePanel();
+  if (!panel) return null;
   return (
-    <header className="topbar">
-      {parent ? (
-        <PlainLink to={parent.to} className="only-narrow topbar-mark" aria-label={t("shell.back", { to: parent.label })}><Icon name="arrow-left" size={20} /></PlainLink>
-      ) : (
-        <PlainLink to="/" className="only-narrow topbar-mark" aria-label={t("shell.home")}><Brand bare /></PlainLink>
-      )}
-      <span className="title clip">
-        {parent && <><PlainLink to={parent.to} className="plain only-wide">{parent.label}</PlainLink><span className="faint only-wide" aria-hidden="true">/</span></>}
-        <span className="clip">{title}</span>
-      </span>
-      <Button kind="quiet" iconOnly className="only-wide-flex" icon={theme === "dark" ? "sun" : "moon"} aria-label={t("shell.switchTheme")} onClick={toggleTheme} />
-      <span className="only-narrow"><AccountMenu more={more} compact /></span>
-    </header>
+    <Suspense>
+      {panel.name === "palette" && <Palette text={panel.text} onClose={close} />}
+      {panel.name === "notices" && <Tray onClose={close} />}
+      {panel.name === "help" && <Help onClose={close} />}
+    </Suspense>
   );
 }
 
 export function Shell() {
   const { t } = useTranslation();
   const me = useMe();
-  const items = navigation(me);
+  const items = useMemo(() => navigation(me), [me]);
   const current = useCurrent();
   const expired = useSyncExternalStore(onExpiry, isExpired);
   const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
+  const counts = useCounts(items.map((item) => item.to));
   const fits = items.length <= 5;
   const bar = fits ? items : items.slice(0, 4);
   const rest = fits ? [] : items.slice(4);
+  useShellActions(me, items);
+
+  useEffect(() => {
+    belongsTo(me.id);
+    void startPreferences();
+  }, [me.id]);
+  useEffect(() => listenForKeys(() => openPanel({ name: "palette" })), []);
 
   // A new page starts at its beginning for those who do not see it change.
   useEffect(() => {
     if (first.current) first.current = false;
     else main.current?.focus({ preventScroll: true });
   }, [path]);
+
+  const count = (to: string) => {
+    const n = counts[to];
+    return n ? <span className="count count-you"><span aria-hidden="true">{n}</span><span className="vh">{t("shell.unread", { count: n })}</span></span> : null;
+  };
 
   return (
     <>
@@ -73,18 +87,21 @@ export function Shell() {
           <nav aria-label={t("shell.main")}>
             <ul className="nav">
               {items.map((item) => (
-                <li key={item.to}><PlainLink to={item.to} current={current(item.to)}><Icon name={item.icon} />{t(`nav.${item.key}`)}</PlainLink></li>
+                <li key={item.to}><PlainLink to={item.to} current={current(item.to)}><Icon name={item.icon} />{t(`nav.${item.key}`)}{count(item.to)}</PlainLink></li>
               ))}
             </ul>
           </nav>
-          <div className="row side-foot">
-            <Mono name={me.full_name} id={me.id} size="sm" round />
-            <span className="grow small side-who"><b className="strong clip">{me.full_name}</b><span className="faint xs clip">{describe(t, me)}</span></span>
-            <AccountMenu more={[]} />
+          <div className="side-foot stack-2">
+            <button type="button" className="side-help" aria-haspopup="dialog" onClick={() => openPanel({ name: "help" })}><Icon name="circle-help" />{t("shell.help")}<kbd className="kbd">?</kbd></button>
+            <div className="row">
+              <Mono name={me.full_name} id={me.id} size="sm" round />
+              <span className="grow small side-who"><b className="strong clip">{me.full_name}</b><span className="faint xs clip">{describe(t, me)}</span></span>
+              <AccountMenu more={[]} />
+            </div>
           </div>
         </aside>
         <div className="content">
-          <TopBar more={rest} />
+          <TopBar more={rest} bell={<Bell />} />
           <main className="main" id="main" tabIndex={-1} ref={main}>
             <Offline />
             <Outlet />
@@ -92,11 +109,12 @@ export function Shell() {
         </div>
         <nav className="bottomnav" aria-label={t("shell.main")} style={{ gridTemplateColumns: `repeat(${bar.length + (rest.length ? 1 : 0)}, 1fr)` }}>
           {bar.map((item) => (
-            <PlainLink key={item.to} to={item.to} current={current(item.to)}><Icon name={item.icon} />{t(`nav.${item.key}`)}</PlainLink>
+            <PlainLink key={item.to} to={item.to} current={current(item.to)}><span className="bottomnav-icon"><Icon name={item.icon} />{count(item.to)}</span>{t(`nav.${item.key}`)}</PlainLink>
           ))}
           {rest.length > 0 && <AccountMenu more={rest} tab />}
         </nav>
       </div>
+      <Panels />
       {expired && <Suspense><SessionDialog /></Suspense>}
     </>
   );

@@ -95,6 +95,7 @@ const pages = [
   page("/companies", { needs: "companies.read", words: ["companies"], load: async () => (await import("@/features/companies/CompaniesPage")).CompaniesPage }),
   page("/people", { needs: "users.read", words: ["people", "door", "jobs"], load: async () => (await import("@/features/identity/PeoplePage")).PeoplePage }),
   page("/audit", { needs: "audit.read", words: ["audit"], load: async () => (await import("@/features/audit/AuditPage")).AuditPage }),
+  page("/notifications", { needs: "notifications.read", words: ["notifications"], load: async () => (await import("@/features/notifications/NotificationsPage")).NotificationsPage }),
   page("/me", { words: ["me", "door"], load: async () => (await import("@/features/identity/MePage")).MePage }),
 ];
 

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "@/shared/i18n/i18n";
 import { Icon } from "./Icon";
 
@@ -25,7 +25,7 @@ export function Dialog({ open, onClose, title, sub, children, foot, drawer, wide
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dialog = ref.current;
     if (open && dialog && !dialog.open) {
       dialog.showModal();
@@ -33,7 +33,8 @@ export function Dialog({ open, onClose, title, sub, children, foot, drawer, wide
       const first = dialog.querySelector<HTMLElement>("[data-autofocus]") ?? dialog.querySelector<HTMLElement>(".dialog-body :is(input, textarea, select, button)") ?? dialog.querySelector<HTMLElement>(".dialog-foot .btn:last-child");
       first?.focus();
     }
-    if (!open && dialog?.open) dialog.close();
+    // Closed before it leaves the page: only then does the browser give the focus back.
+    return () => dialog?.close();
   }, [open]);
 
   if (!open) return null;

@@ -1,0 +1,50 @@
+import { useTranslation } from "@/shared/i18n/i18n";
+import { actions } from "@/shared/keys/actions";
+import { Keys } from "@/shared/keys/Keys";
+import { prefer, usePreferences } from "@/shared/preferences/preferences";
+import { useMe, viewOf } from "@/shared/session/me";
+import { Button } from "@/shared/ui/Button";
+import { Dialog } from "@/shared/ui/Dialog";
+import { openPanel, usePanel } from "@/shared/ui/panels";
+import { screenOf } from "./screens";
+
+/** This screen in a few lines, and the keys that work on it now. The same place on every screen (WCAG 3.2.6). */
+export function HelpDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const { single_keys } = usePreferences();
+  usePanel();
+  const all = actions().filter((action) => action.keys);
+  const here = all.filter((action) => !action.id.startsWith("go-") && !["search", "help", "undo"].includes(action.id));
+  const everywhere = all.filter((action) => !here.includes(action));
+  const lines = t(`guide.${screenOf(location.pathname, viewOf(me))}`).split("\n");
+  const table = (title: string, list: typeof all) => list.length > 0 && (
+    <section>
+      <h3 className="h3">{title}</h3>
+      <dl className="keylist">
+        {list.map((action) => <div key={action.id}><dt>{action.label}</dt><dd><Keys keys={action.keys ?? ""} /></dd></div>)}
+      </dl>
+    </section>
+  );
+  return (
+    <Dialog
+      open drawer onClose={onClose} title={t("help.title")}
+      foot={<><span className="grow small muted">{t("help.office", { institution: me.institution.name })}</span><Button data-autofocus icon="search" onClick={() => openPanel({ name: "palette" })}>{t("help.search")}</Button></>}
+    >
+      <section><h3 className="h3">{t("help.here")}</h3><ul className="guide">{lines.map((line) => <li key={line}>{line}</li>)}</ul></section>
+      <label className="switch"><input type="checkbox" role="switch" aria-checked={single_keys} checked={single_keys} onChange={(event) => prefer({ single_keys: event.target.checked })} /><span>{t("help.singleKeys")}<span className="small muted block">{t("help.singleKeysHint")}</span></span></label>
+      <div className={single_keys ? "stack-6" : "stack-6 keys-off"}>
+        {table(t("help.keysHere"), here)}
+        {table(t("help.keysEverywhere"), everywhere)}
+      </div>
+      <section>
+        <h3 className="h3">{t("help.always")}</h3>
+        <dl className="keylist">
+          <div><dt>{t("help.palette")}</dt><dd><kbd className="kbd">Ctrl</kbd> <kbd className="kbd">K</kbd></dd></div>
+          <div><dt>{t("help.submit")}</dt><dd><kbd className="kbd">Ctrl</kbd> <kbd className="kbd">↵</kbd></dd></div>
+          <div><dt>{t("help.close")}</dt><dd><kbd className="kbd">Esc</kbd></dd></div>
+        </dl>
+      </section>
+    </Dialog>
+  );
+}
