@@ -14,7 +14,7 @@ NPM := npm --prefix web
 WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/test-results/*' -not -path '*/dist/*' -not -name '*.tsbuildinfo' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup web run dev-web test lint lint-python lint-web format browser openapi generate requirements bench clean
+.PHONY: help setup web run ux dev-web test lint lint-python lint-web format browser openapi generate requirements bench clean
 
 help: ## print this help
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,6 +79,10 @@ format: setup ## put the Python sources into shape
 
 browser:
 	@sh dev/browser.sh
+
+ux: setup web browser ## what the screens promise, measured: taps, keyboard, accessibility, layout, weight, speed, Lighthouse
+	@npm --prefix dev/ux ci --no-audit --no-fund --loglevel=error
+	@$(BIN)/python -m dev.ux
 
 bench: setup ## the benchmarks, each against its limit, printed as ratios
 	@$(BIN)/python -m benchmarks
