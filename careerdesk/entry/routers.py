@@ -21,6 +21,7 @@ ROOMS_WITH_ROUTES = (
     "careerdesk.seasons.endpoints",
     "careerdesk.audit.endpoints",
     "careerdesk.entry.meta",
+    "careerdesk.pages.endpoints",
 )
 ROOMS_WITH_TASKS = (
     "careerdesk.identity.tasks",

@@ -1,16 +1,23 @@
 """The web app's files, built into the wheel. Browsers get the app at every address that is not the API's; programs that
 ask for JSON get the API's card at `/`."""
 
+import re
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 import careerdesk
+from careerdesk.identity.guard import cookie_name
+from careerdesk.jobs import service as jobs
+from careerdesk.kernel.context import Context
+from careerdesk.kernel.errors import Problem
 from careerdesk.kernel.routing import answer
 
 # A document of its own: whoever signs in does not wait for the application behind the door.
@@ -44,6 +51,24 @@ class _Assets(StaticFiles):
         return response
 
 
+_JOB = re.compile(r"^/jobs/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$")
+
+
+async def _is_for_everybody(request: Request) -> bool:
+    """Whether a browser without a sign-in asks for a public job: it gets the plain page instead of a sign-in."""
+    job, house = _JOB.match(request.url.path), request.app.state.house
+    if job is None or house is None or cookie_name(house.settings) in request.cookies:
+        return False
+    now = datetime.now(UTC)
+    try:
+        async with house.database.session(now) as db:
+            context = Context(house, db, now)
+            await house.authenticate(context, request, True)
+            return await jobs.is_public(context, UUID(job[1]))
+    except Problem:
+        return False
+
+
 def install(app: FastAPI, folder: Path) -> None:
     """Serve `folder`; without a build, say how to make one."""
     index, door = folder / "index.html", folder / "door.html"
@@ -63,6 +88,8 @@ def install(app: FastAPI, folder: Path) -> None:
             raise HTTPException(404, "There is nothing at this address.")
         if path in beside:
             return _twin(beside[path], request)
+        if await _is_for_everybody(request):
+            return RedirectResponse(f"/careers{path}{'?' + request.url.query if request.url.query else ''}", 302)
         if "." in path.rsplit("/", 1)[-1]:
             raise HTTPException(404, "There is nothing at this address.")
         if "/index.html" not in beside:

@@ -103,6 +103,8 @@ DETAILS = {
     "office": _detail(CARD + FOR_OFFICE + DETAIL + WHO_CHANGED, "true"),
 }
 
+PUBLIC_JOBS = f"SELECT j.id, j.updated_at FROM jobs j WHERE {PUBLIC} ORDER BY j.id DESC LIMIT 49000"
+IS_PUBLIC = f"SELECT EXISTS (SELECT FROM jobs j WHERE j.id = :id AND {PUBLIC})"
 HAS_APPLICATIONS = "SELECT EXISTS (SELECT FROM applications WHERE job_id = :id)"
 DELETE = "DELETE FROM jobs WHERE id = :id"
 LOCK_JOB = "SELECT * FROM jobs WHERE id = :id FOR UPDATE"

@@ -16,8 +16,10 @@ from careerdesk.jobs.repository import (
     DETAILS,
     ELIGIBLE_COUNT,
     HAS_APPLICATIONS,
+    IS_PUBLIC,
     LISTINGS,
     LOCK_JOB,
+    PUBLIC_JOBS,
     SAVE,
     UNSAVE,
 )
@@ -25,6 +27,7 @@ from careerdesk.jobs.schemas import CriteriaBody, JobFields, JobQuery
 from careerdesk.jobs.states import JOB_FLOW, JobState, JobType
 from careerdesk.kernel.access import Reach
 from careerdesk.kernel.context import Context
+from careerdesk.kernel.db import Record
 from careerdesk.kernel.errors import Conflict, Forbidden, Invalid, Missing
 from careerdesk.organisations import service as organisations
 from careerdesk.organisations.service import Company, Institution
@@ -83,6 +86,18 @@ async def detail(context: Context, job_id: UUID) -> dict[str, Any]:
     item = _dresser(context, await _standing(context, view))(orjson.loads(text))
     item["policy"] = policy_lines(seasons.Policy.of(item["policy"] or {}))
     return item
+
+
+async def public_jobs(context: Context) -> list[Record]:
+    """Key and last change of every job that anybody may see, for search engines."""
+    return await context.db.rows(PUBLIC_JOBS, now=context.now)
+
+
+async def is_public(context: Context, job_id: UUID) -> bool:
+    """Whether somebody without an account may see this job now."""
+    if context.db.tenant is None:
+        return False
+    return bool(await context.db.value(IS_PUBLIC, id=job_id, now=context.now))
 
 
 def _values(context: Context) -> dict[str, Any]:
