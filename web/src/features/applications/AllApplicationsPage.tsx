@@ -5,17 +5,13 @@ import { StatusTag } from "@/shared/flow/StatusTag";
 import { columns, statuses, statusesOf } from "@/shared/flow/statuses";
 import { useFormat } from "@/shared/i18n/use-format";
 import { useMe, viewOf } from "@/shared/session/me";
-import { DataTable, type TableColumn } from "@/shared/table/DataTable";
-import { FilterMenu } from "@/shared/table/FilterMenu";
-import { Pager } from "@/shared/table/Pager";
-import { Search } from "@/shared/table/Search";
+import type { TableColumn } from "@/shared/table/DataTable";
+import { ListFrame } from "@/shared/table/ListFrame";
 import { pageOf, useUrlState } from "@/shared/table/url-state";
-import { Button } from "@/shared/ui/Button";
-import { Empty, Failed } from "@/shared/ui/Empty";
+import { Empty } from "@/shared/ui/Empty";
 import { Ball } from "@/shared/ui/facts";
 import { PageHead, usePage } from "@/shared/ui/page";
 import { PlainLink } from "@/shared/ui/PlainLink";
-import { Skeleton } from "@/shared/ui/Skeleton";
 import { applicationsQuery } from "./queries";
 import type { Application } from "./types";
 
@@ -28,7 +24,8 @@ export function AllApplicationsPage() {
   const [state, change] = useUrlState();
   const title = t(viewOf(me) === "recruiter" ? "nav.candidates" : "nav.applicants");
   const query = { q: state["q"], status: state["status"], sort: state["sort"] ?? "-applied_at", page: pageOf(state), limit: 25 };
-  const { data, error, refetch, isFetching } = useQuery({ ...applicationsQuery(query), placeholderData: keepPreviousData });
+  const list = useQuery({ ...applicationsQuery(query), placeholderData: keepPreviousData });
+  const { data } = list;
   usePage(title);
 
   const table: TableColumn<Application>[] = [
@@ -45,30 +42,21 @@ export function AllApplicationsPage() {
   return (
     <>
       <PageHead answer={data ? t("all.answer", { count: data.total, n: format.number(data.total) }) : title} rest={data && filtered ? t("all.match") : undefined} />
-      <section className="card">
-        <nav className="tabs" aria-label={t("board.stage")}>
-          <PlainLink to="/applications" current={!state["status"]}>{t("all.title")}</PlainLink>
-          {columns.map((column) => {
-            const status = statusesOf(column).join(",");
-            return <PlainLink key={column} to="/applications" search={{ status }} current={state["status"] === status}>{t(`column.${column}`)}</PlainLink>;
-          })}
-        </nav>
-        <div className="toolbar">
-          <Search label={t("all.search")} value={state["q"] ?? ""} onChange={(q) => change({ q }, { replace: true })} />
-          <FilterMenu
-            state={state} onChange={change}
-            filters={[{ name: "status", label: t("job.state"), many: true, options: statuses.map((value) => ({ value, label: t(`status.${value}`) })), words: (value) => value.split(",").map((one) => t(`status.${one}`)).join(", ") }]}
-          />
-        </div>
-        {error ? <Failed what={title} error={error} retry={() => void refetch()} /> : !data ? <Skeleton rows={8} />
-          : data.items.length === 0 ? <Empty icon="list-checks" title={filtered ? t("noResults") : t("all.none")} action={filtered && <Button onClick={() => change({ q: null, status: null })}>{t("filter.clearAll")}</Button>} />
-            : (
-              <>
-                <DataTable caption={title} columns={table} rows={data.items} rowId={(one) => one.id} rowName={(one) => one.student.full_name} state={state} defaultSort="-applied_at" onSort={(sort) => change({ sort })} fetching={isFetching} onOpen={(one) => void navigate({ to: "/applications/$applicationId", params: { applicationId: one.id } })} />
-                <Pager {...data} onPage={(page) => change({ page: String(page) })} />
-              </>
-            )}
-      </section>
+      <ListFrame
+        list="applications" what={title} query={list} columns={table} rowId={(one) => one.id} rowName={(one) => one.student.full_name} state={state} change={change}
+        search={t("all.search")} defaultSort="-applied_at" onOpen={(one) => void navigate({ to: "/applications/$applicationId", params: { applicationId: one.id } })}
+        filters={[{ name: "status", label: t("job.state"), many: true, options: statuses.map((value) => ({ value, label: t(`status.${value}`) })), words: (value) => value.split(",").map((one) => t(`status.${one}`)).join(", ") }]}
+        first={<Empty icon="list-checks" title={t("all.none")} />}
+        tabs={
+          <nav className="tabs" aria-label={t("board.stage")}>
+            <PlainLink to="/applications" current={!state["status"]}>{t("all.title")}</PlainLink>
+            {columns.map((column) => {
+              const status = statusesOf(column).join(",");
+              return <PlainLink key={column} to="/applications" search={{ status }} current={state["status"] === status}>{t(`column.${column}`)}</PlainLink>;
+            })}
+          </nav>
+        }
+      />
     </>
   );
 }

@@ -7,20 +7,15 @@ import type { Move } from "@/shared/flow/moves";
 import { columns, statusesOf } from "@/shared/flow/statuses";
 import { useFormat } from "@/shared/i18n/use-format";
 import { useMe, viewOf } from "@/shared/session/me";
-import { DataTable } from "@/shared/table/DataTable";
-import { FilterMenu } from "@/shared/table/FilterMenu";
-import { Pager } from "@/shared/table/Pager";
-import { Search } from "@/shared/table/Search";
+import { ListFrame } from "@/shared/table/ListFrame";
 import { SelectionBar } from "@/shared/table/SelectionBar";
 import { useSelection } from "@/shared/table/selection";
 import { pageOf, useUrlState } from "@/shared/table/url-state";
-import { Button } from "@/shared/ui/Button";
-import { Empty, Failed } from "@/shared/ui/Empty";
+import { Empty } from "@/shared/ui/Empty";
 import { Icon } from "@/shared/ui/Icon";
 import { Menu } from "@/shared/ui/Menu";
 import { Mono } from "@/shared/ui/Mono";
 import { PageHead, usePage } from "@/shared/ui/page";
-import { Skeleton } from "@/shared/ui/Skeleton";
 import { useVeryWide } from "@/shared/ui/wide";
 import { ApplicantPanel } from "./ApplicantPanel";
 import { useApplicantColumns, useApplicantFilters } from "./applicant-columns";
@@ -78,7 +73,6 @@ export function ApplicantsPage() {
   const reject = others.find((move) => move.name === "reject");
   const rest = others.filter((move) => move !== reject);
   const start = (move: Move) => setMoving({ ids: [...selection.ids], move });
-  const filtered = Object.values(filters).some(Boolean);
 
   return (
     <>
@@ -89,46 +83,34 @@ export function ApplicantsPage() {
         sub={job.data && [title, job.data.ctc === null ? null : format.money(job.data.ctc, job.data.currency), job.data.deadline_at && t("applicants.closes", { when: format.due(job.data.deadline_at).text })].filter(Boolean).join(" · ")}
       />
       <div className="ap">
-        <section className="card left">
-          <div className="tabs" role="group" aria-label={t("board.stage")}>
-            <button type="button" aria-pressed={!state["status"]} onClick={() => change({ status: null })}>{t("all.title")}{counts && <span className="count">{counts.total}</span>}</button>
-            {columns.map((column) => {
-              const status = statusesOf(column).join(",");
-              const n = counts?.stages[column];
-              return <button key={column} type="button" aria-pressed={state["status"] === status} onClick={() => change({ status })}>{t(`column.${column}`)}{n !== undefined && <span className="count">{n}</span>}</button>;
-            })}
-          </div>
-          <div className="toolbar">
-            <Search label={t("applicants.search")} value={state["q"] ?? ""} onChange={(q) => change({ q }, { replace: true })} />
-            <FilterMenu filters={choices} state={state} onChange={change} />
-            {filtered && list.data && <span className="small muted num">{t("applicants.match", { count: list.data.total, n: format.number(list.data.total) })}</span>}
-            <span className="grow" />
-            <span className="xs faint only-wide">{t("applicants.keys")}</span>
-          </div>
-          {list.error ? <Failed what={t("nav.applicants")} error={list.error} retry={() => void list.refetch()} />
-            : !list.data ? <Skeleton rows={10} />
-              : rows.length === 0 ? <Empty icon="list-checks" title={filtered ? t("noResults") : t("applicants.none")} action={filtered && <Button onClick={() => change({ q: null, status: null, min_cgpa: null, branch: null })}>{t("filter.clearAll")}</Button>}>{filtered ? undefined : t("applicants.noneText")}</Empty>
-                : (
-                  <>
-                    <DataTable
-                      caption={t("nav.applicants")} columns={table} rows={rows} rowId={(row) => row.id} rowName={(row) => row.student.full_name} state={state} defaultSort="-cgpa"
-                      onSort={(next) => change({ sort: next })} selection={selection} openId={openId} fetching={list.isFetching} {...(wide && { onOpen: (row: Application) => show(row.id) })}
-                    />
-                    <Pager {...list.data} onPage={(page) => change({ page: String(page) })} />
-                  </>
-                )}
-          <SelectionBar selection={selection} total={list.data?.total ?? 0} onAll={() => everyone.mutate()} gathering={everyone.isPending}>
-            {main && <button type="button" className="btn btn-sm btn-primary" onClick={() => start(main)}>{moveLabel(t, main)}</button>}
-            {reject && <button type="button" className="btn btn-sm" onClick={() => start(reject)}><Icon name="circle-x" size={16} />{moveLabel(t, reject)}</button>}
-            {rest.length > 0 && (
-              <Menu
-                side="top" groups={[rest.map((move) => ({ key: move.name, label: moveLabel(t, move), icon: "arrow-right", onSelect: () => start(move) }))]}
-                trigger={<button type="button" className="btn btn-sm btn-icon" aria-label={t("table.more")}><Icon name="ellipsis" size={16} /></button>}
-              />
-            )}
-            {!main && <span className="small">{t("bulk.nothing")}</span>}
-          </SelectionBar>
-        </section>
+        <ListFrame
+          list="applicants" what={t("nav.applicants")} query={list} columns={table} rowId={(row) => row.id} rowName={(row) => row.student.full_name} state={state} change={change}
+          search={t("applicants.search")} filters={choices} defaultSort="-cgpa" selection={selection} openId={openId} {...(wide && { onOpen: (row: Application) => show(row.id) })}
+          first={<Empty icon="list-checks" title={t("applicants.none")}>{t("applicants.noneText")}</Empty>}
+          tabs={
+            <div className="tabs" role="group" aria-label={t("board.stage")}>
+              <button type="button" aria-pressed={!state["status"]} onClick={() => change({ status: null })}>{t("all.title")}{counts && <span className="count">{counts.total}</span>}</button>
+              {columns.map((column) => {
+                const status = statusesOf(column).join(",");
+                const n = counts?.stages[column];
+                return <button key={column} type="button" aria-pressed={state["status"] === status} onClick={() => change({ status })}>{t(`column.${column}`)}{n !== undefined && <span className="count">{n}</span>}</button>;
+              })}
+            </div>
+          }
+          foot={
+            <SelectionBar selection={selection} total={list.data?.total ?? 0} onAll={() => everyone.mutate()} gathering={everyone.isPending}>
+              {main && <button type="button" className="btn btn-sm btn-primary" onClick={() => start(main)}>{moveLabel(t, main)}</button>}
+              {reject && <button type="button" className="btn btn-sm" onClick={() => start(reject)}><Icon name="circle-x" size={16} />{moveLabel(t, reject)}</button>}
+              {rest.length > 0 && (
+                <Menu
+                  side="top" groups={[rest.map((move) => ({ key: move.name, label: moveLabel(t, move), icon: "arrow-right", onSelect: () => start(move) }))]}
+                  trigger={<button type="button" className="btn btn-sm btn-icon" aria-label={t("table.more")}><Icon name="ellipsis" size={16} /></button>}
+                />
+              )}
+              {!main && <span className="small">{t("bulk.nothing")}</span>}
+            </SelectionBar>
+          }
+        />
         {open && (
           <ApplicantPanel
             key={open.id} application={open} position={(pageOf(state) - 1) * LIMIT + rows.indexOf(open) + 1} total={list.data?.total ?? 0}

@@ -1,15 +1,12 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "@/shared/i18n/i18n";
 import { useFormat } from "@/shared/i18n/use-format";
-import { DataTable, type TableColumn } from "@/shared/table/DataTable";
-import { FilterMenu, type Filter } from "@/shared/table/FilterMenu";
-import { Pager } from "@/shared/table/Pager";
-import { Search } from "@/shared/table/Search";
+import type { TableColumn } from "@/shared/table/DataTable";
+import type { Filter } from "@/shared/table/FilterMenu";
+import { ListFrame } from "@/shared/table/ListFrame";
 import { pageOf, useUrlState } from "@/shared/table/url-state";
-import { Button } from "@/shared/ui/Button";
-import { Empty, Failed } from "@/shared/ui/Empty";
+import { Empty } from "@/shared/ui/Empty";
 import { PageHead, usePage } from "@/shared/ui/page";
-import { Skeleton } from "@/shared/ui/Skeleton";
 import { type AuditRecord, auditQuery, chainQuery } from "./queries";
 
 const areas = ["applications", "jobs", "students", "imports", "offers", "users", "auth", "companies"] as const;
@@ -19,7 +16,8 @@ export function AuditPage() {
   const { t } = useTranslation();
   const format = useFormat();
   const [state, change] = useUrlState();
-  const { data, error, refetch, isFetching } = useQuery({ ...auditQuery({ q: state["q"], action: state["action"], subject_type: state["subject_type"], subject_id: state["subject_id"], page: pageOf(state), limit: 50 }), placeholderData: keepPreviousData });
+  const list = useQuery({ ...auditQuery({ q: state["q"], action: state["action"], subject_type: state["subject_type"], subject_id: state["subject_id"], page: pageOf(state), limit: 50 }), placeholderData: keepPreviousData });
+  const { data } = list;
   const chain = useQuery(chainQuery);
   usePage(t("nav.audit"));
   const filters: Filter[] = [
@@ -40,13 +38,10 @@ export function AuditPage() {
         answer={data ? t("audit.answer", { count: data.total, n: format.number(data.total) }) : t("nav.audit")} rest={data && filtered ? t("all.match") : undefined}
         sub={chain.data && (chain.data.valid ? t("audit.whole") : t("audit.broken", { number: chain.data.first_broken ?? 0 }))}
       />
-      <section className="card">
-        <div className="toolbar"><Search label={t("audit.search")} value={state["q"] ?? ""} onChange={(q) => change({ q }, { replace: true })} /><FilterMenu filters={filters} state={state} onChange={change} /></div>
-        {error ? <Failed what={t("nav.audit")} error={error} retry={() => void refetch()} /> : !data ? <Skeleton rows={10} /> : data.items.length === 0
-          ? <Empty icon="history" title={filtered ? t("noResults") : t("audit.none")} action={filtered && <Button onClick={() => change({ q: null, action: null, subject_id: null })}>{t("filter.clearAll")}</Button>} />
-          : <><DataTable caption={t("nav.audit")} columns={table} rows={data.items} rowId={(one) => one.id} rowName={(one) => one.sentence ?? one.action} fetching={isFetching} />
-            <Pager {...data} onPage={(page) => change({ page: String(page) })} /></>}
-      </section>
+      <ListFrame
+        list="audit" what={t("nav.audit")} query={list} columns={table} rowId={(one) => one.id} rowName={(one) => one.sentence ?? one.action} state={state} change={change}
+        search={t("audit.search")} filters={filters} first={<Empty icon="history" title={t("audit.none")} />}
+      />
     </>
   );
 }

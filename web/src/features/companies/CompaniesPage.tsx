@@ -8,16 +8,14 @@ import { AreaField, TextField } from "@/shared/form/Field";
 import { useSubmit } from "@/shared/form/submit";
 import { useFormat } from "@/shared/i18n/use-format";
 import { may, useMe } from "@/shared/session/me";
-import { DataTable, type TableColumn } from "@/shared/table/DataTable";
-import { Pager } from "@/shared/table/Pager";
-import { Search } from "@/shared/table/Search";
+import type { TableColumn } from "@/shared/table/DataTable";
+import { ListFrame } from "@/shared/table/ListFrame";
 import { pageOf, useUrlState } from "@/shared/table/url-state";
 import { Button } from "@/shared/ui/Button";
 import { Dialog } from "@/shared/ui/Dialog";
-import { Empty, Failed } from "@/shared/ui/Empty";
+import { Empty } from "@/shared/ui/Empty";
 import { Mono } from "@/shared/ui/Mono";
 import { PageHead, usePage } from "@/shared/ui/page";
-import { Skeleton } from "@/shared/ui/Skeleton";
 import { toast } from "@/shared/ui/toast";
 import { addCompany, companiesQuery, type Company } from "./queries";
 
@@ -49,7 +47,8 @@ export function CompaniesPage() {
   const me = useMe();
   const [state, change] = useUrlState();
   const [adding, setAdding] = useState(false);
-  const { data, error, refetch, isFetching } = useQuery({ ...companiesQuery({ q: state["q"], sort: state["sort"] ?? "name", page: pageOf(state), limit: 25 }), placeholderData: keepPreviousData });
+  const list = useQuery({ ...companiesQuery({ q: state["q"], sort: state["sort"] ?? "name", page: pageOf(state), limit: 25 }), placeholderData: keepPreviousData });
+  const { data } = list;
   usePage(t("nav.companies"));
   const table: TableColumn<Company>[] = [
     { key: "name", label: t("companies.name"), sort: "name", card: "title", cell: (one) => <Link className="name row" to="/jobs" search={{ q: one.name }}><Mono name={one.name} id={one.id} size="sm" />{one.name}</Link> },
@@ -60,13 +59,10 @@ export function CompaniesPage() {
   return (
     <>
       <PageHead answer={data ? t("companies.answer", { count: data.total }) : t("nav.companies")} rest={data && state["q"] ? t("all.match") : undefined}>{add}</PageHead>
-      <section className="card">
-        <div className="toolbar"><Search label={t("companies.search")} value={state["q"] ?? ""} onChange={(q) => change({ q }, { replace: true })} /></div>
-        {error ? <Failed what={t("nav.companies")} error={error} retry={() => void refetch()} /> : !data ? <Skeleton /> : data.items.length === 0
-          ? <Empty icon="building-2" title={state["q"] ? t("noResults") : t("companies.none")} action={!state["q"] && add} />
-          : <><DataTable caption={t("nav.companies")} columns={table} rows={data.items} rowId={(one) => one.id} rowName={(one) => one.name} state={state} defaultSort="name" onSort={(sort) => change({ sort })} fetching={isFetching} />
-            <Pager {...data} onPage={(page) => change({ page: String(page) })} /></>}
-      </section>
+      <ListFrame
+        list="companies" what={t("nav.companies")} query={list} columns={table} rowId={(one) => one.id} rowName={(one) => one.name} state={state} change={change}
+        search={t("companies.search")} defaultSort="name" first={<Empty icon="building-2" title={t("companies.none")} action={add} />}
+      />
       {adding && <AddDialog onClose={() => setAdding(false)} />}
     </>
   );

@@ -8,15 +8,13 @@ import { useSubmit } from "@/shared/form/submit";
 import { queryClient } from "@/shared/http/query-client";
 import { useFormat } from "@/shared/i18n/use-format";
 import { may, useMe } from "@/shared/session/me";
-import { DataTable, type TableColumn } from "@/shared/table/DataTable";
-import { Pager } from "@/shared/table/Pager";
-import { Search } from "@/shared/table/Search";
+import type { TableColumn } from "@/shared/table/DataTable";
+import { ListFrame } from "@/shared/table/ListFrame";
 import { pageOf, useUrlState } from "@/shared/table/url-state";
 import { Button } from "@/shared/ui/Button";
 import { Dialog } from "@/shared/ui/Dialog";
-import { Empty, Failed } from "@/shared/ui/Empty";
+import { Empty } from "@/shared/ui/Empty";
 import { PageHead, usePage } from "@/shared/ui/page";
-import { Skeleton } from "@/shared/ui/Skeleton";
 import { toast } from "@/shared/ui/toast";
 import { companiesForChoice, invite, peopleQuery, type Person, type Role } from "./queries";
 
@@ -57,7 +55,8 @@ export function PeoplePage() {
   const me = useMe();
   const [state, change] = useUrlState();
   const [inviting, setInviting] = useState(false);
-  const { data, error, refetch, isFetching } = useQuery({ ...peopleQuery({ q: state["q"], staff: true, page: pageOf(state), limit: 25 }), placeholderData: keepPreviousData });
+  const list = useQuery({ ...peopleQuery({ q: state["q"], staff: true, page: pageOf(state), limit: 25 }), placeholderData: keepPreviousData });
+  const { data } = list;
   usePage(t("nav.people"));
   const table: TableColumn<Person>[] = [
     { key: "name", label: t("field.full_name"), card: "title", cell: (one) => <b className="strong">{one.full_name}</b> },
@@ -72,13 +71,10 @@ export function PeoplePage() {
       <PageHead answer={data ? t("people.answer", { count: data.total }) : t("nav.people")} rest={data ? t("people.rest") : undefined}>
         {may(me, "users.invite") && <Button kind="primary" icon="plus" onClick={() => setInviting(true)}>{t("people.invite")}</Button>}
       </PageHead>
-      <section className="card">
-        <div className="toolbar"><Search label={t("people.search")} value={state["q"] ?? ""} onChange={(q) => change({ q }, { replace: true })} /></div>
-        {error ? <Failed what={t("nav.people")} error={error} retry={() => void refetch()} /> : !data ? <Skeleton /> : data.total === 0
-          ? <Empty icon="users" title={t("noResults")} />
-          : <><DataTable caption={t("nav.people")} columns={table} rows={data.items} rowId={(one) => one.id} rowName={(one) => one.full_name} fetching={isFetching} />
-            <Pager {...data} onPage={(page) => change({ page: String(page) })} /></>}
-      </section>
+      <ListFrame
+        list="people" what={t("nav.people")} query={list} columns={table} rowId={(one) => one.id} rowName={(one) => one.full_name} state={state} change={change}
+        search={t("people.search")} first={<Empty icon="users" title={t("people.none")} />}
+      />
       {inviting && <InviteDialog onClose={() => setInviting(false)} />}
     </>
   );

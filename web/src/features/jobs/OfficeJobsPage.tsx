@@ -2,20 +2,19 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "@/shared/i18n/i18n";
 import { JobStateTag } from "@/shared/flow/StatusTag";
+import { useActions } from "@/shared/keys/actions";
 import { may, useMe } from "@/shared/session/me";
-import { DataTable, type TableColumn } from "@/shared/table/DataTable";
-import { FilterMenu, type Filter } from "@/shared/table/FilterMenu";
-import { Pager } from "@/shared/table/Pager";
-import { Search } from "@/shared/table/Search";
+import type { TableColumn } from "@/shared/table/DataTable";
+import type { Filter } from "@/shared/table/FilterMenu";
+import { ListFrame } from "@/shared/table/ListFrame";
 import { pageOf, useUrlState } from "@/shared/table/url-state";
-import { Button, buttonClass } from "@/shared/ui/Button";
-import { Empty, Failed } from "@/shared/ui/Empty";
+import { buttonClass } from "@/shared/ui/Button";
+import { Empty } from "@/shared/ui/Empty";
 import { Due } from "@/shared/ui/facts";
 import { Icon } from "@/shared/ui/Icon";
 import { Mono } from "@/shared/ui/Mono";
 import { PageHead, usePage } from "@/shared/ui/page";
 import { PlainLink } from "@/shared/ui/PlainLink";
-import { Skeleton } from "@/shared/ui/Skeleton";
 import { jobTypes } from "./kinds";
 import { Pay } from "./parts";
 import { jobsQuery } from "./queries";
@@ -30,10 +29,11 @@ export function OfficeJobsPage() {
   const navigate = useNavigate();
   const [state, change] = useUrlState();
   const query = { q: state["q"], state: state["state"], job_type: state["job_type"], location: state["location"], sort: state["sort"] ?? "-created_at", page: pageOf(state), limit: 25 };
-  const { data, error, refetch, isFetching } = useQuery({ ...jobsQuery(query), placeholderData: keepPreviousData });
+  const list = useQuery({ ...jobsQuery(query), placeholderData: keepPreviousData });
   const open = useQuery(jobsQuery({ state: "OPEN", limit: 1 }));
   const pending = useQuery(jobsQuery({ state: "PENDING_APPROVAL", limit: 1 }));
   const waiting = pending.data?.total ?? 0;
+  useActions(may(me, "jobs.write") ? [{ id: "new", label: t("job.post"), icon: "plus", keys: "n", run: () => void navigate({ to: "/jobs/new" }) }] : []);
   usePage(t("nav.jobs"), { note: waiting ? t("officeJobs.note", { count: waiting }) : undefined });
 
   const table: TableColumn<Job>[] = [
@@ -56,7 +56,6 @@ export function OfficeJobsPage() {
     { name: "location", label: t("job.location"), words: (value) => t("jobs.in", { place: value }) },
   ];
   const post = may(me, "jobs.write") && <Link to="/jobs/new" className={buttonClass({ kind: "primary" })}><Icon name="plus" size={16} />{t("job.post")}</Link>;
-  const filtered = !!(query.q ?? query.state ?? query.job_type ?? query.location);
 
   return (
     <>
@@ -66,34 +65,22 @@ export function OfficeJobsPage() {
       >
         {post}
       </PageHead>
-      <section className="card">
-        <nav className="tabs" aria-label={t("job.state")}>
-          {tabs.map((tab) => (
-            <PlainLink key={tab} to="/jobs" search={tab ? { state: tab } : {}} current={(state["state"] ?? "") === tab}>
-              {tab ? t(`jobState.${tab}`) : t("all.title")}{tab === "PENDING_APPROVAL" && waiting > 0 && <span className="count count-you">{waiting}</span>}
-            </PlainLink>
-          ))}
-        </nav>
-        <div className="toolbar">
-          <Search label={t("jobs.search")} value={state["q"] ?? ""} onChange={(q) => change({ q }, { replace: true })} />
-          <FilterMenu filters={filters} state={state} onChange={change} />
-        </div>
-        {error ? <Failed what={t("nav.jobs")} error={error} retry={() => void refetch()} />
-          : !data ? <Skeleton />
-            : data.items.length === 0 ? (
-              <Empty icon="briefcase" title={filtered ? t("noResults") : t("officeJobs.first")} action={filtered ? <Button onClick={() => change({ q: null, state: null, job_type: null, location: null })}>{t("filter.clearAll")}</Button> : post}>
-                {filtered ? t("jobs.loosen") : t("officeJobs.firstText")}
-              </Empty>
-            ) : (
-              <>
-                <DataTable
-                  caption={t("nav.jobs")} columns={table} rows={data.items} rowId={(job) => job.id} rowName={(job) => job.title} state={state} defaultSort="-created_at"
-                  onSort={(sort) => change({ sort })} fetching={isFetching} onOpen={(job) => void navigate({ to: "/jobs/$jobId", params: { jobId: job.id } })}
-                />
-                <Pager {...data} onPage={(page) => change({ page: String(page) })} />
-              </>
-            )}
-      </section>
+      <ListFrame
+        list="jobs" what={t("nav.jobs")} query={list} columns={table} rowId={(job) => job.id} rowName={(job) => job.title} state={state} change={change}
+        search={t("jobs.search")} filters={filters} defaultSort="-created_at" onOpen={(job) => void navigate({ to: "/jobs/$jobId", params: { jobId: job.id } })}
+        tab={{ name: "state", words: (value) => t(`jobState.${value}`, { defaultValue: value }) }}
+        first={<Empty icon="briefcase" title={t("officeJobs.first")} action={post}>{t("officeJobs.firstText")}</Empty>}
+        now={<Empty icon="check" title={t("officeJobs.noneNow", { state: t(`jobState.${state["state"] ?? "OPEN"}`) })}>{open.data && t("officeJobs.open", { count: open.data.total })}</Empty>}
+        tabs={
+          <nav className="tabs" aria-label={t("job.state")}>
+            {tabs.map((tab) => (
+              <PlainLink key={tab} to="/jobs" search={tab ? { state: tab } : {}} current={(state["state"] ?? "") === tab}>
+                {tab ? t(`jobState.${tab}`) : t("all.title")}{tab === "PENDING_APPROVAL" && waiting > 0 && <span className="count count-you">{waiting}</span>}
+              </PlainLink>
+            ))}
+          </nav>
+        }
+      />
     </>
   );
 }

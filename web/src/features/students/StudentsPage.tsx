@@ -3,18 +3,16 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "@/shared/i18n/i18n";
 import { useFormat } from "@/shared/i18n/use-format";
 import { may, useMe } from "@/shared/session/me";
-import { DataTable, type TableColumn } from "@/shared/table/DataTable";
-import { FilterMenu, type Filter } from "@/shared/table/FilterMenu";
-import { Pager } from "@/shared/table/Pager";
-import { Search } from "@/shared/table/Search";
+import type { TableColumn } from "@/shared/table/DataTable";
+import type { Filter } from "@/shared/table/FilterMenu";
+import { ListFrame } from "@/shared/table/ListFrame";
 import { pageOf, useUrlState } from "@/shared/table/url-state";
-import { Button, buttonClass } from "@/shared/ui/Button";
-import { Empty, Failed } from "@/shared/ui/Empty";
+import { buttonClass } from "@/shared/ui/Button";
+import { Empty } from "@/shared/ui/Empty";
 import { Icon } from "@/shared/ui/Icon";
 import { PageHead, usePage } from "@/shared/ui/page";
 import { PlainLink } from "@/shared/ui/PlainLink";
-import { Skeleton } from "@/shared/ui/Skeleton";
-import { type DirectoryItem, type Facet, facetsQuery, studentsQuery } from "./queries";
+import { type DirectoryItem, type Facet, facetsQuery, studentsCsv, studentsQuery } from "./queries";
 
 const names = ["q", "branch", "department", "graduation_year", "min_cgpa", "max_cgpa", "placed", "verified"] as const;
 const views: [key: string, search: Record<string, string>][] = [
@@ -29,13 +27,12 @@ export function StudentsPage() {
   const navigate = useNavigate();
   const [state, change] = useUrlState();
   const filters = Object.fromEntries(names.map((name) => [name, state[name]]));
-  const { data, error, refetch, isFetching } = useQuery({ ...studentsQuery({ ...filters, sort: state["sort"] ?? "full_name", page: pageOf(state), limit: 25 }), placeholderData: keepPreviousData });
+  const list = useQuery({ ...studentsQuery({ ...filters, sort: state["sort"] ?? "full_name", page: pageOf(state), limit: 25 }), placeholderData: keepPreviousData });
   const everyone = useQuery(studentsQuery({ limit: 1 }));
   const unverified = useQuery(studentsQuery({ limit: 1, verified: false }));
   const facets = useQuery(facetsQuery);
   usePage(t("nav.students"));
   const missing = unverified.data?.total ?? 0;
-  const filtered = Object.values(filters).some(Boolean);
   const options = (list: Facet[] | undefined) => (list ?? []).map(({ value, count }) => ({ value: String(value), label: String(value), count }));
   const yesNo = (key: string) => ["true", "false"].map((value) => ({ value, label: t(`student.${key}.${value}`) }));
 
@@ -69,27 +66,17 @@ export function StudentsPage() {
       >
         {importLink}
       </PageHead>
-      <section className="card">
-        <nav className="tabs" aria-label={t("view.saved")}>
-          {views.map(([key, search]) => <PlainLink key={key} to="/students" search={search} current={view === key}>{t(`students.view.${key}`)}</PlainLink>)}
-        </nav>
-        <div className="toolbar">
-          <Search label={t("students.search")} value={state["q"] ?? ""} onChange={(q) => change({ q }, { replace: true })} />
-          <FilterMenu filters={choices} state={state} onChange={change} />
-          {filtered && data && <span className="small muted num">{t("applicants.match", { count: data.total, n: format.number(data.total) })}</span>}
-        </div>
-        {error ? <Failed what={t("nav.students")} error={error} retry={() => void refetch()} /> : !data ? <Skeleton rows={10} />
-          : data.items.length === 0 ? (
-            <Empty icon="graduation-cap" title={filtered ? t("noResults") : t("students.first")} action={filtered ? <Button onClick={() => change(Object.fromEntries(names.map((name) => [name, null])))}>{t("filter.clearAll")}</Button> : importLink}>
-              {filtered ? undefined : t("students.firstText")}
-            </Empty>
-          ) : (
-            <>
-              <DataTable caption={t("nav.students")} columns={table} rows={data.items} rowId={(one) => one.id} rowName={(one) => one.full_name} state={state} defaultSort="full_name" onSort={(sort) => change({ sort })} fetching={isFetching} onOpen={(one) => void navigate({ to: "/students/$studentId", params: { studentId: one.id } })} />
-              <Pager {...data} onPage={(page) => change({ page: String(page) })} />
-            </>
-          )}
-      </section>
+      <ListFrame
+        list="students" what={t("nav.students")} query={list} columns={table} rowId={(one) => one.id} rowName={(one) => one.full_name} state={state} change={change}
+        search={t("students.search")} filters={choices} defaultSort="full_name" csv={studentsCsv({ ...filters, sort: state["sort"] })}
+        onOpen={(one) => void navigate({ to: "/students/$studentId", params: { studentId: one.id } })}
+        first={<Empty icon="graduation-cap" title={t("students.first")} action={importLink}>{t("students.firstText")}</Empty>}
+        tabs={
+          <nav className="tabs" aria-label={t("students.views")}>
+            {views.map(([key, search]) => <PlainLink key={key} to="/students" search={search} current={view === key}>{t(`students.view.${key}`)}</PlainLink>)}
+          </nav>
+        }
+      />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { asked, client, type Query, read, type Schemas } from "@/shared/http/http";
+import { asked, base, client, type Query, read, type Schemas, search } from "@/shared/http/http";
 import { queryClient } from "@/shared/http/query-client";
 
 export type Student = Schemas["Profile"];
@@ -10,6 +10,8 @@ const one = (id: string) => ({ params: { path: { student_id: id } } });
 
 export const studentsQuery = (query: Query) =>
   queryOptions({ queryKey: ["students", "list", query], queryFn: ({ signal }) => read(client.GET("/api/v1/admin/students", { params: { query: asked(query) }, signal })) });
+/** The whole of what the filters match, as a file. */
+export const studentsCsv = (query: Query) => `${base}/admin/students.csv?${search(query)}`;
 export const studentQuery = (id: string) =>
   queryOptions({ queryKey: ["students", "one", id], queryFn: ({ signal }) => read(client.GET("/api/v1/admin/students/{student_id}", { ...one(id), signal })) });
 export const facetsQuery = queryOptions({

@@ -18,7 +18,8 @@ export type Query = Record<string, string | number | boolean | null | undefined>
 /** Where the API's plain files are, for links. */
 export const base = "/api/v1";
 
-function search(query: Record<string, unknown>): string {
+/** The query of an address, without what is not asked. */
+export function search(query: Record<string, unknown>): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined && value !== null && value !== "") params.set(name, String(value));
