@@ -2,15 +2,24 @@
 
 from careerdesk.kernel.paging import Listing
 
-# Who begins with what was typed stands first.
+# Who begins with what was typed stands first. Nothing is joined before the page is cut: behind row-level security, and
+# with what the planner knew before a large import, joining ten thousand people takes seconds.
 PEOPLE = """
+WITH hits AS MATERIALIZED (
+    SELECT u.id, u.full_name,
+        u.full_name ILIKE :prefix OR u.id IN (SELECT s.user_id FROM students s WHERE s.roll_no ILIKE :prefix) AS begins
+    FROM users u
+    WHERE (u.full_name ILIKE :like OR u.email ILIKE :like
+            OR u.id IN (SELECT s.user_id FROM students s WHERE s.roll_no ILIKE :like))
+        AND ((:students::boolean AND :others::boolean)
+            OR u.id IN (SELECT s.user_id FROM students s) = :students::boolean)
+), page AS MATERIALIZED (
+    SELECT id, begins, count(*) OVER () AS total FROM hits ORDER BY begins DESC, full_name, id LIMIT :limit
+)
 SELECT u.id, u.full_name, u.email, u.state, s.user_id IS NOT NULL AS is_student, s.roll_no, s.branch, s.graduation_year,
-    (SELECT string_agg(m.role, ',' ORDER BY m.role) FROM memberships m WHERE m.user_id = u.id) AS roles,
-    count(*) OVER () AS total
-FROM users u LEFT JOIN students s ON s.user_id = u.id
-WHERE (u.full_name ILIKE :like OR u.email ILIKE :like OR s.roll_no ILIKE :like)
-    AND CASE WHEN s.user_id IS NOT NULL THEN :students::boolean ELSE :others::boolean END
-ORDER BY NOT (u.full_name ILIKE :prefix OR coalesce(s.roll_no, '') ILIKE :prefix), u.full_name, u.id LIMIT :limit
+    (SELECT string_agg(m.role, ',' ORDER BY m.role) FROM memberships m WHERE m.user_id = u.id) AS roles, p.total
+FROM page p JOIN users u ON u.id = p.id LEFT JOIN students s ON s.user_id = p.id
+ORDER BY p.begins DESC, u.full_name, u.id
 """
 COMPANIES = """
 SELECT c.id, c.name, (SELECT count(*) FROM jobs j WHERE j.company_id = c.id AND j.state = 'OPEN') AS open_jobs,
@@ -34,6 +43,11 @@ _TIMELINE = """(
             'to', p.to_status, 'note', p.note, 'cause', p.details->>'cause', 'reason', p.details->>'reason')),
         'application', p.application_id
     FROM applications a JOIN application_steps p ON p.application_id = a.id JOIN jobs j ON j.id = a.job_id
+    WHERE a.student_id = :student_id::uuid
+    UNION ALL
+    SELECT DISTINCT ON (n.batch_id, a.id) 'nudge:' || n.batch_id || ':' || a.id, n.at, 'application', 'nudge', n.by_name, NULL,
+        jsonb_build_object('job', j.title, 'company', j.company_name), 'application', a.id
+    FROM applications a JOIN application_nudges n ON n.application_id = a.id JOIN jobs j ON j.id = a.job_id
     WHERE a.student_id = :student_id::uuid
     UNION ALL
     SELECT 'correction:' || c.id || ':' || e.state, e.at, 'correction', e.state, e.who, NULL,

@@ -20,6 +20,8 @@ def _application(item: Mapping[str, Any], student: str) -> str:
     job = f"{facts['job']} at {facts['company']}"
     if move == "apply" or move in APPLICATION_FLOW.moves:
         return sentence(move, who=item["who"], student=student, job=job, cause=facts.get("cause"))
+    if move == "nudge":
+        return f"{item['who']} reminded of {student}'s application for {job}"
     return f"{item['who']}: {move.replace('-', ' ')}, {job}"
 
 

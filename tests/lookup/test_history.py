@@ -67,6 +67,17 @@ async def test_a_timeline_puts_everything_of_a_student_in_one_row(world: World) 
     assert [item["sentence"] for item in own] == [item["sentence"] for item in items]
 
 
+async def test_a_reminder_stands_in_the_timeline_once(world: World) -> None:
+    application = await offered(world)
+    officer = world.client(Role.OFFICER)
+    body = {"application_ids": [application["id"]], "dry_run": False}
+    ok(await officer.post("/applications/nudge", json=body))
+    items = ok(await officer.get(f"/admin/students/{world.student.id}/timeline"))["items"]
+    assert [item["sentence"] for item in items if item["action"] == "nudge"] == [
+        "Meera Officer reminded of Asha Student's application for Associate Engineer at Acme"
+    ]
+
+
 async def test_pages_of_a_timeline_do_not_overlap(world: World) -> None:
     application = await offered(world)
     officer = world.client(Role.OFFICER)
