@@ -18,7 +18,7 @@ WIDER = """() => {
 LOOKS = [
     ("320 px (400 % zoom)", {"width": 320, "height": 640}, "html{}"),
     ("landscape phone, 640 x 320", {"width": 640, "height": 320}, "html{}"),
-    ("360 px, text at 200 %", {"width": 360, "height": 800}, "200%"),
+    ("768 px, text at 200 %", {"width": 768, "height": 900}, "200%"),
     ("1440 px", {"width": 1440, "height": 900}, "html{}"),
 ]
 

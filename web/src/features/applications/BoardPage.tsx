@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslation } from "@/shared/i18n/i18n";
 import { Board, type Lane } from "@/shared/board/Board";
 import { MoveDialog } from "@/shared/flow/FlowButtons";
@@ -96,10 +96,10 @@ export function BoardPage() {
         />
       )}
       {moving && (
-        <MoveDialog
+        <Suspense><MoveDialog
           move={moving.move} subject={`${moving.application.job.company.name}, ${moving.application.job.title}`}
           send={(move, input) => moveApplication(moving.application.id, move, input)} onClose={() => setMoving(null)}
-        />
+        /></Suspense>
       )}
     </>
   );

@@ -1,9 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "@/shared/i18n/i18n";
-import { moveLabel } from "@/shared/flow/FlowButtons";
-import { asked, inputOf, MoveFields, useMoveForm } from "@/shared/flow/MoveFields";
-import type { Move } from "@/shared/flow/moves";
+import { inputOf, MoveFields, useMoveForm } from "@/shared/flow/MoveFields";
+import { asked, type Move, moveLabel } from "@/shared/flow/moves";
 import { StatusTag } from "@/shared/flow/StatusTag";
 import type { Status } from "@/shared/flow/statuses";
 import { ErrorSummary } from "@/shared/form/ErrorSummary";

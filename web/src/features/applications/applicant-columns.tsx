@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "@/shared/i18n/i18n";
-import { moveLabel } from "@/shared/flow/FlowButtons";
+import { moveLabel } from "@/shared/flow/moves";
 import { StatusTag } from "@/shared/flow/StatusTag";
 import { statuses } from "@/shared/flow/statuses";
 import { useFormat } from "@/shared/i18n/use-format";

@@ -1,4 +1,4 @@
-import { useForm } from "react-hook-form";
+import { usePlainForm } from "@/shared/form/plain";
 import { useTranslation } from "@/shared/i18n/i18n";
 import { ErrorSummary } from "@/shared/form/ErrorSummary";
 import { TextField } from "@/shared/form/Field";
@@ -14,7 +14,7 @@ import { acceptInvitation, type Invitation, lookAtInvitation } from "./queries";
 
 function Accept({ token, invitation }: { token: string; invitation: Invitation }) {
   const { t } = useTranslation();
-  const form = useForm({ defaultValues: { password: "" }, shouldFocusError: false });
+  const form = usePlainForm({ defaultValues: { password: "" } });
   const submit = useSubmit(form, async (values) => {
     if (!values.password) return form.setError("password", { message: t("signIn.passwordMissing") });
     await acceptInvitation({ token, password: values.password });

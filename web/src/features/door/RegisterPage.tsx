@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { useForm } from "react-hook-form";
+import { usePlainForm } from "@/shared/form/plain";
 import { useTranslation } from "@/shared/i18n/i18n";
 import { ErrorSummary } from "@/shared/form/ErrorSummary";
 import { TextField } from "@/shared/form/Field";
@@ -10,7 +10,7 @@ import { usePage } from "@/shared/ui/page";
 import { DoorFrame } from "./Frame";
 import { register } from "./queries";
 
-interface Values {
+type Values = {
   full_name: string;
   email: string;
   branch: string;
@@ -20,7 +20,7 @@ interface Values {
 export function RegisterPage() {
   const { t } = useTranslation();
   const [sent, setSent] = useState<string | null>(null);
-  const form = useForm<Values>({ defaultValues: { full_name: "", email: "", branch: "", password: "" }, shouldFocusError: false });
+  const form = usePlainForm<Values>({ defaultValues: { full_name: "", email: "", branch: "", password: "" } });
   usePage(t("register.title"));
 
   const submit = useSubmit(form, async (values) => {

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "@/shared/i18n/i18n";
 import { rulingText } from "@/shared/flow/verdict";
 import { StatusTag } from "@/shared/flow/StatusTag";
@@ -13,12 +13,15 @@ import { Notice } from "@/shared/ui/Notice";
 import { Icon } from "@/shared/ui/Icon";
 import { Mono } from "@/shared/ui/Mono";
 import { Skeleton } from "@/shared/ui/Skeleton";
-import { ApplySheet } from "./ApplySheet";
 import { PlacedBefore, Process, ShareJob } from "./JobMore";
 import { Pay, SaveStar } from "./parts";
 import { jobQuery } from "./queries";
 import { Remedies, RuleTable } from "./Rules";
 import type { JobDetail } from "./types";
+
+// Fetched when somebody reaches for Apply: most readers of a job only read.
+const fetchSheet = async () => ({ default: (await import("./ApplySheet")).ApplySheet });
+const ApplySheet = lazy(fetchSheet);
 
 function Decision({ job, onApply }: { job: JobDetail; onApply: () => void }) {
   const { t } = useTranslation();
@@ -138,7 +141,7 @@ export function JobDetailPane({ jobId, alone }: { jobId: string; alone?: boolean
           {!verdict.eligible && <Why>{t("job.closedWhy")}</Why>}
         </div>
       )}
-      {applying && <ApplySheet job={job} onClose={() => setApplying(false)} />}
+      {applying && <Suspense><ApplySheet job={job} onClose={() => setApplying(false)} /></Suspense>}
     </>
   );
 }

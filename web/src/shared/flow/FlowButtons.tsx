@@ -1,49 +1,10 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "@/shared/i18n/i18n";
-import { ErrorSummary } from "@/shared/form/ErrorSummary";
-import { useSubmit } from "@/shared/form/submit";
-import { useFormat } from "@/shared/i18n/use-format";
 import { Button } from "@/shared/ui/Button";
-import { Dialog } from "@/shared/ui/Dialog";
-import { toast } from "@/shared/ui/toast";
-import { asked, inputOf, MoveFields, useMoveForm } from "./MoveFields";
-import type { Move, MoveInput } from "./moves";
+import { asked, type Move, type MoveInput, moveLabel } from "./moves";
 
-interface DialogProps {
-  move: Move;
-  /** Who or what moves, in words. */
-  subject: string;
-  send: (move: Move, input: MoveInput) => Promise<unknown>;
-  onClose: () => void;
-}
-
-export function MoveDialog({ move, subject, send, onClose }: DialogProps) {
-  const { t } = useTranslation();
-  const { locale } = useFormat();
-  const form = useMoveForm(move);
-  const submit = useSubmit(form, async (values) => {
-    await send(move, inputOf(values, locale));
-    toast(t("move.done", { label: moveLabel(t, move), subject }));
-    onClose();
-  });
-  return (
-    <Dialog
-      open onClose={onClose} title={moveLabel(t, move)} sub={subject} onSubmit={() => void submit()}
-      foot={<>
-        <Button onClick={onClose}>{t("action.cancel")}</Button>
-        <Button type="submit" kind={move.kind === "danger" ? "danger-fill" : "primary"} busy={form.formState.isSubmitting}>{moveLabel(t, move)}</Button>
-      </>}
-    >
-      <ErrorSummary form={form} />
-      <MoveFields move={move} form={form} />
-    </Dialog>
-  );
-}
-
-/** The catalogue's words win; a move it does not know keeps the server's own label. */
-export function moveLabel(t: (key: string, options: { defaultValue: string }) => string, move: Move): string {
-  return t(`moveName.${move.name}`, { defaultValue: move.label });
-}
+// Forms are weight that most visits never need.
+export const MoveDialog = lazy(async () => ({ default: (await import("./MoveDialog")).MoveDialog }));
 
 interface Props {
   moves: Move[];
@@ -72,7 +33,7 @@ export function FlowButtons({ moves, subject, send, small, without = [] }: Props
           {moveLabel(t, move)}
         </Button>
       ))}
-      {open && <MoveDialog key={open.name} move={open} subject={subject} send={send} onClose={() => setOpen(null)} />}
+      {open && <Suspense><MoveDialog key={open.name} move={open} subject={subject} send={send} onClose={() => setOpen(null)} /></Suspense>}
     </>
   );
 }

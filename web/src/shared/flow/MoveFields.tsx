@@ -5,17 +5,12 @@ import { z } from "zod";
 import { AreaField, TextField } from "@/shared/form/Field";
 import { fromLocal, type Locale, zoneName } from "@/shared/i18n/format";
 import { useFormat } from "@/shared/i18n/use-format";
-import type { Move, MoveInput } from "./moves";
+import { asked, type Move, type MoveInput } from "./moves";
 
 const text = z.string().trim();
 const schema = z.object({ note: text, reason: text, deadline: text, ctc: text, interview_at: text, place: text });
 export type MoveValues = z.infer<typeof schema>;
 const empty: MoveValues = { note: "", reason: "", deadline: "", ctc: "", interview_at: "", place: "" };
-
-export function asked(move: Move): (keyof MoveInput)[] {
-  const told = [...(move.needs ?? []), ...(move.optional ?? [])].filter((field): field is keyof MoveInput => field in empty);
-  return [...new Set(told)].filter((field) => field !== "note");
-}
 
 export function useMoveForm(move: Move | null): UseFormReturn<MoveValues> {
   const { t } = useTranslation();

@@ -1,4 +1,4 @@
-import { useForm } from "react-hook-form";
+import { usePlainForm } from "@/shared/form/plain";
 import { useTranslation } from "@/shared/i18n/i18n";
 import { ErrorSummary } from "@/shared/form/ErrorSummary";
 import { TextField } from "@/shared/form/Field";
@@ -6,7 +6,7 @@ import { useSubmit } from "@/shared/form/submit";
 import { Button } from "@/shared/ui/Button";
 import { client, read } from "@/shared/http/http";
 
-interface Values {
+type Values = {
   email: string;
   password: string;
 }
@@ -14,7 +14,7 @@ interface Values {
 /** Used by the page and, when a session ends under somebody's hands, by the dialog over their work. */
 export function SignInForm({ email = "", onDone, submitLabel }: { email?: string; onDone: () => Promise<void> | void; submitLabel?: string }) {
   const { t } = useTranslation();
-  const form = useForm<Values>({ defaultValues: { email, password: "" }, shouldFocusError: false });
+  const form = usePlainForm<Values>({ defaultValues: { email, password: "" } });
   const submit = useSubmit(form, async (values) => {
     if (!values.email || !values.password) {
       if (!values.email) form.setError("email", { message: t("signIn.emailMissing") });
