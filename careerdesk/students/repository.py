@@ -109,7 +109,7 @@ WITH read AS MATERIALIZED (
             jsonb_build_object('column', 'email', 'value', h.email, 'code', 'taken', 'message',
                 'Belongs to an account that is not a student here. Ask the student for another address.'))
             ELSE '[]' END
-        || CASE WHEN h.by_email <> h.by_roll THEN jsonb_build_array(
+        || CASE WHEN h.by_email <> h.by_roll AND h.errors <> '[]' THEN jsonb_build_array(
             jsonb_build_object('column', 'roll_no', 'value', h.roll_no, 'code', 'taken', 'message',
                 'Is on file for another student. Correct the roll number or the address.'))
             ELSE '[]' END
@@ -148,6 +148,28 @@ SELECT c.number,
     c.cells, c.given, c.problems, c.diff, c.student_id, c.candidate, c.verified,
     CASE WHEN c.old IS NOT NULL THEN jsonb_build_object('fields', c.verified_fields, 'at', c.verified_at, 'by', c.verified_by) END
 FROM compared c
+"""
+
+# A roll number that another student holds is free where the same file gives that student a new one, by a row that is good
+# itself: students who swap. Repeated until nothing changes, because whoever may not move keeps the next one from moving.
+# `kept`: the import whose other rows were judged before, where one row is judged alone.
+STILL_HELD = """
+UPDATE judged j SET outcome = 'bad', diff = '{}', errors = j.errors || jsonb_build_array(jsonb_build_object(
+    'column', 'roll_no', 'value', j.given->>'roll_no', 'code', 'taken', 'message',
+    'Is on file for another student. Correct the roll number or the address.'))
+FROM students held
+WHERE j.outcome = 'update' AND j.diff ? 'roll_no' AND lower(held.roll_no) = lower(j.given->>'roll_no')
+    AND held.user_id <> j.student_id
+    AND NOT EXISTS (SELECT FROM judged m WHERE m.student_id = held.user_id AND m.outcome = 'update' AND m.diff ? 'roll_no')
+    AND NOT EXISTS (SELECT FROM student_import_rows k WHERE k.import_id = :kept::uuid AND k.student_id = held.user_id
+        AND k.number <> j.number AND k.outcome = 'update' AND k.diff ? 'roll_no')
+"""
+# Those whose number goes to another let go of it before anything is written.
+LET_GO = """
+UPDATE students s SET roll_no = NULL
+FROM judged j
+WHERE j.student_id = s.user_id AND j.outcome = 'update' AND j.diff ? 'roll_no'
+    AND lower(s.roll_no) IN (SELECT lower(w.given->>'roll_no') FROM judged w WHERE w.outcome = 'update' AND w.diff ? 'roll_no')
 """
 
 RECALL = """

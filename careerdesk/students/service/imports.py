@@ -236,9 +236,16 @@ async def _read(context: Context, made: StudentImport, advance: Advance) -> None
 
 async def _judge(context: Context, import_id: UUID) -> dict[str, Any]:
     await context.db.run(repository.ANALYZE_INCOMING)
-    await context.db.run(repository.JUDGE, academic=list(ACADEMIC))
+    await _decide(context)
     await context.db.run(repository.ANALYZE_JUDGED)
     return await _report(context, import_id)
+
+
+async def _decide(context: Context, kept: UUID | None = None) -> None:
+    """Every row by itself, and then those that must wait for another to let go of its roll number."""
+    await context.db.run(repository.JUDGE, academic=list(ACADEMIC))
+    while await context.db.run(repository.STILL_HELD, kept=kept):
+        pass
 
 
 async def _report(context: Context, import_id: UUID) -> dict[str, Any]:
@@ -269,6 +276,7 @@ async def _write(context: Context, made: StudentImport, *, invite: bool, advance
     """Insert and update what was judged, a batch of row numbers at a time so that progress can be seen."""
     by = await _responsible(context, made)
     last = await context.db.value("SELECT coalesce(max(number), 0) FROM judged")
+    await context.db.run(repository.LET_GO)
     for first in range(0, last + 1, BATCH):
         span = {"first": first, "last": first + BATCH - 1}
         new = await context.db.rows(repository.NEW_PEOPLE, **span)
@@ -352,13 +360,13 @@ async def _judge_again(
         message = f"{label} stands in row {same['number']} already. Keep one of the two rows."
         value = str(checked.values.get(same["column"]) or "")
         checked.errors.append(rules.problem(same["column"], value, "duplicate", message))
-    found = await _judge_one(context, cells, checked)
+    found = await _judge_one(context, made.id, cells, checked)
     if leave_out:
         found = {**found, "outcome": "left_out"}
     await context.db.run(repository.REPLACE_ROW, import_id=made.id, number=number, cells=cells, **found)
 
 
-async def _judge_one(context: Context, cells: Sequence[str], checked: rules.Checked) -> dict[str, Any]:
+async def _judge_one(context: Context, import_id: UUID, cells: Sequence[str], checked: rules.Checked) -> dict[str, Any]:
     import orjson
 
     record = (
@@ -367,7 +375,7 @@ async def _judge_one(context: Context, cells: Sequence[str], checked: rules.Chec
     )  # fmt: skip
     async with _turn(context):
         await context.db.copy("incoming", repository.INCOMING_COLUMNS, [record])
-        await context.db.run(repository.JUDGE, academic=list(ACADEMIC))
+        await _decide(context, import_id)
         found = await context.db.row(repository.JUDGED_ROW)
     assert found is not None
     return dict(found)
