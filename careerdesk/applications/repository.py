@@ -14,7 +14,8 @@ ITEM = """
         'roll_no', s.roll_no, 'branch', s.branch, 'cgpa', s.cgpa::float8, 'graduation_year', s.graduation_year,
         'active_backlogs', s.active_backlogs, 'verified', s.verified_at IS NOT NULL) AS student,
     (SELECT json_build_object('id', o.id, 'state', o.state, 'ctc', (o.ctc_minor / 100.0)::float8, 'currency', o.currency,
-        'deadline_at', o.deadline_at, 'released_at', o.released_at, 'responded_at', o.responded_at, 'reason', o.reason)
+        'deadline_at', o.deadline_at, 'released_at', o.released_at, 'responded_at', o.responded_at, 'reason', o.reason,
+        'reason_code', o.decline_code)
         FROM offers o WHERE o.application_id = a.id ORDER BY o.released_at DESC LIMIT 1) AS offer
 """
 # A move of many that waits and can still be taken back; the office's own, so students do not see it.
@@ -181,4 +182,9 @@ FROM application_nudges n JOIN users p ON p.id = n.user_id AND p.state = 'active
 JOIN applications a ON a.id = n.application_id AND a.since <= n.at JOIN jobs j ON j.id = a.job_id
 JOIN users s ON s.id = a.student_id JOIN institutions i ON i.id = n.institution_id
 WHERE n.batch_id = :batch_id ORDER BY n.user_id, a.since, a.id
+"""
+NOTE_STEP = """
+INSERT INTO application_steps (id, institution_id, application_id, move, from_status, to_status, at, actor_id, actor_name,
+    note, details)
+VALUES (:id, :institution_id, :application_id, :move, :status, :status, :now, :actor_id, :actor_name, :note, '{}')
 """

@@ -141,6 +141,7 @@ class OfferOfApplication(BaseModel):
     released_at: datetime
     responded_at: datetime | None
     reason: str | None
+    reason_code: str | None
 
 
 class Button(BaseModel):

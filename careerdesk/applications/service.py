@@ -17,6 +17,7 @@ from careerdesk.applications.repository import (
     LOCK,
     LOCK_STUDENT,
     MOVE,
+    NOTE_STEP,
     OTHERS_OPEN,
     STATUS_COUNTS,
     WAITING_SINCE,
@@ -222,6 +223,16 @@ async def carry_out(
         context.record("application.moved", application_id=record["id"], status=step.target)
     by = actor.user_id if actor else None
     context.record("applications.moved", application_ids=ids, status=step.target, cause=cause, by=by)
+
+
+async def note_step(context: Context, application_id: UUID, move: str, status: str, note: str) -> UUID:
+    """Write into the history what happened without a change of status; the key of the step."""
+    step_id = new_id()
+    await context.db.run(
+        NOTE_STEP, id=step_id, institution_id=context.institution_id, application_id=application_id, move=move,
+        status=status, now=context.now, actor_id=context.user_id, actor_name=context.caller.full_name, note=note,
+    )  # fmt: skip
+    return step_id
 
 
 def _sentence(context: Context, step: Move, record: Record, cause: str | None) -> str:

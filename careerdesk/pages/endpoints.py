@@ -18,10 +18,11 @@ from careerdesk.jobs.schemas import JobQuery
 from careerdesk.kernel.context import Context
 from careerdesk.kernel.errors import Missing
 from careerdesk.kernel.routing import Current, Router
+from careerdesk.offers import service as offers
 from careerdesk.organisations import service as organisations
 from careerdesk.organisations.service import Institution
 from careerdesk.pages import html, rules
-from careerdesk.pages.words import LANGUAGES, WORDS, language_of
+from careerdesk.pages.words import LANGUAGES, STATES, WORDS, language_of
 
 router = Router("pages", root="")
 ASKED = ("q", "location", "job_type", "page")
@@ -184,6 +185,36 @@ def _asked(job: dict[str, Any], language: str) -> Lines:
         (words["min_cgpa"], None if job["min_cgpa"] is None else f"{job['min_cgpa']:g}"),
         (words["backlogs"], job["max_active_backlogs"]),
         (words["min_10th"], percent["min_10th"]), (words["min_12th"], percent["min_12th"]),
+    ])  # fmt: skip
+
+
+@router.get("/o/{token}", **HTML)
+async def show_shared_offer(context: Current, request: Request, token: str) -> Response:
+    """An offer that a student shared. Nothing of it is kept by search engines or passed on to other sites."""
+    offer = await offers.shared(context, token)
+    site = await _site(context, request)
+    if offer is None or site.institution is None:
+        return _gone(site, "share_gone")
+    language, zone = site.language, ZoneInfo(site.institution.time_zone)
+    headers = {"X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
+    return html.page(
+        "offer.html", language, headers=headers, offer=offer, facts=_offer_facts(offer, zone, language),
+        until=rules.moment(offer["expires_at"], zone, language), **site.values(),
+    )  # fmt: skip
+
+
+def _offer_facts(offer: dict[str, Any], zone: ZoneInfo, language: str) -> Lines:
+    words, currency = WORDS[language], offer["currency"]
+    amount = None if offer["ctc"] is None else rules.money(offer["ctc"], currency, language)
+    parts = [(part["name"], rules.money(part["amount"], currency, language)) for part in offer["parts"]]
+    open_until = offer["deadline_at"] if offer["state"] == "OPEN" else None
+    return _said([
+        (words["status"], STATES[language][offer["state"]]),
+        (words["pay"], amount and words["a_year"].format(amount=amount)), *parts,
+        (words["joining"], rules.day(offer["joining_date"], language)),
+        (words["location"], offer["joining_place"] or offer["location"]), (words["conditions"], offer["conditions"]),
+        (words["answer_by"], rules.moment(open_until, zone, language)),
+        (words["answered"], rules.moment(offer["responded_at"], zone, language)),
     ])  # fmt: skip
 
 

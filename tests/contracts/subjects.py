@@ -96,6 +96,14 @@ class Subjects:
             **self._stamps(),
         )  # fmt: skip
 
+    async def offer_with_letter(self, whose: Owner) -> UUID:
+        application = await self.offered_application(whose)
+        async with self.world.client(Role.OFFICER) as officer:
+            path, letter = f"/applications/{application}/offer/letter", b"%PDF-1.7\n%%EOF"
+            answer = await officer.post(path, files={"file": ("letter.pdf", letter, "application/pdf")})
+        assert answer.status_code == 200, answer.text
+        return application
+
     async def season(self, whose: Owner) -> UUID:
         return self.world.season_id
 

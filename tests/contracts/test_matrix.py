@@ -69,6 +69,15 @@ WAYS: dict[str, Way] = {
     ),
     "POST /applications/nudge": Way({"waiting_for": "office", "older_than_days": 0}),
     "GET /applications/{application_id}/offer": Way(makers={"application_id": "offered_application"}),
+    "POST /applications/{application_id}/offer/letter": Way(
+        upload=("letter.pdf", b"%PDF-1.7\n%%EOF"), makers={"application_id": "offered_application"}
+    ),
+    "GET /applications/{application_id}/offer/letter": Way(makers={"application_id": "offer_with_letter"}),
+    "POST /applications/{application_id}/offer/question": Way(
+        {"text": "When do I join?"}, makers={"application_id": "offered_application"}
+    ),
+    "POST /applications/{application_id}/offer/share": Way(makers={"application_id": "offered_application"}),
+    "DELETE /applications/{application_id}/offer/share": Way(makers={"application_id": "offered_application"}),
     "PATCH /auth/me": Way({"full_name": "Another Name"}),
     "POST /auth/change-password": Way(
         {"current_password": "correct horse battery", "new_password": "a better staple 9"}
