@@ -23,8 +23,7 @@ export function initials(name: string): string {
 export function Mono({ name, id, size, round }: Props) {
   const classes = ["mono", size && `mono-${size}`, round && "mono-round"].filter(Boolean).join(" ");
   return (
-    <span className={classes} style={{ "--h": hue(id ?? name) } as React.CSSProperties} aria-hidden="true">
-      {initials(name)}
-    </span>
+    // Drawn by the style sheet: a picture of letters, not text that a button's name would have to repeat.
+    <span className={classes} style={{ "--h": hue(id ?? name) } as React.CSSProperties} data-initials={initials(name)} aria-hidden="true" />
   );
 }
