@@ -14,6 +14,7 @@ from careerdesk.demo.people import House, Maker, Row
 from careerdesk.seasons.service import Criteria, Policy, StudentFacts, decide
 
 _STATES = ("OPEN",) * 17 + ("CLOSED",) * 6 + ("PENDING_APPROVAL", "DRAFT", "DECLINED", "ARCHIVED")
+ASKED_ABOUT = 38  # the number of the posting about which the office has a question
 _POLICY = Policy()
 _NEXT = {
     "APPLIED": "select",
@@ -35,7 +36,14 @@ def post_jobs(make: Maker, home: House, number: int) -> list[Row]:
         written = make.ago(chance.uniform(2, 20) if state == "OPEN" else chance.uniform(45, 80))
         if index < 2:
             written = make.ago(16)
-        late = {"OPEN": chance.choice((1, 1, 2, 4, 6, 9, 14, 21)), "DRAFT": 30, "PENDING_APPROVAL": 20}.get(state, -20)
+        if index == ASKED_ABOUT:
+            company, state = home.companies[0], "QUESTIONED"
+        late = {
+            "OPEN": chance.choice((1, 1, 2, 4, 6, 9, 14, 21)),
+            "DRAFT": 30,
+            "PENDING_APPROVAL": 20,
+            "QUESTIONED": 20,
+        }.get(state, -20)
         deadline = (
             (make.now + timedelta(days=late)).astimezone(zone).replace(hour=23, minute=59, second=59, microsecond=0)
         )
@@ -50,6 +58,7 @@ def post_jobs(make: Maker, home: House, number: int) -> list[Row]:
             "jobs", id=make.key(written), institution_id=home.id, season_id=home.season_id, company_id=company["id"],
             company_name=company["name"], title=opening.title, description=_description(opening, company["name"]),
             jd_link=f"{company['website']}/careers/{index + 1}" if index % 3 == 0 else None, jd_file_id=None,
+            **_terms(index, opening, deadline, yearly),
             location=chance.choice(words.CITIES) if home.plan.region == "IN" else chance.choice(("Dar es Salaam", "Arusha", "Moshi")),
             job_type=opening.kind, experience_level="entry", ctc_minor=round(yearly) * 100, salary_min_minor=None,
             salary_max_minor=None, currency=home.plan.currency, ctc_parts=parts if opening.kind == "full-time" else [],
@@ -60,9 +69,25 @@ def post_jobs(make: Maker, home: House, number: int) -> list[Row]:
             min_12th=chance.choice((None, None, 60.0)), gender=None, openings=chance.choice((2, 3, 4, 5, 8, 12)),
             deadline_at=deadline, state=state, is_public=index % 5 != 4, posted_by=poster["id"], posted_at=posted,
             decline_reason="Please state the fixed and the variable part of the pay." if state == "DECLINED" else None,
+            question=words.QUESTION if state == "QUESTIONED" else None, updated_by=poster["id"],
             created_at=written, updated_at=written,
         ))  # fmt: skip
     return jobs
+
+
+def _terms(index: int, opening: words.Opening, deadline: datetime, yearly: float) -> Row:
+    """Bond, duration, joining day and rounds, in turns."""
+    full, bound = opening.kind == "full-time", index % 6 == 2 or index == ASKED_ABOUT
+    steps = words.ROUNDS[index % len(words.ROUNDS)]
+    days = [(deadline + timedelta(days=3 + 4 * n)).date().isoformat() for n in range(len(steps))]
+    summer = deadline.year if deadline.month < 6 else deadline.year + 1
+    return {
+        "bond_months": 24 if full and bound else None,
+        "bond_amount_minor": round(yearly / 6) * 100 if full and bound and index != ASKED_ABOUT else None,
+        "duration_months": {"internship": 2, "industrial-training": 6}.get(opening.kind),
+        "joining_date": f"{summer}-07-01" if full else f"{summer}-05-15",
+        "process": [{"name": name, "date": day} for name, day in zip(steps, days, strict=True)],
+    }
 
 
 def _description(opening: words.Opening, company: str) -> str:
@@ -224,7 +249,8 @@ class Season:
             self._close_others(application, at)
         elif offer is not None and move == "decline-offer":
             self.seats[job["id"]] += 1
-            answer = {"state": "LAPSED"} if lapsed else {"state": "DECLINED", "responded_at": at}
+            code = words.DECLINE_CODES[len(self.placed) % len(words.DECLINE_CODES)]
+            answer = {"state": "LAPSED"} if lapsed else {"state": "DECLINED", "responded_at": at, "decline_code": code}
             offer |= {**answer, "ended_at": at, "updated_at": at}
         self._plan_next(application, at)
 
@@ -234,7 +260,9 @@ class Season:
             "offers", id=self.make.key(at), institution_id=self.home.id, application_id=application["id"],
             student_id=application["student_id"], job_id=job["id"], season_id=self.home.season_id, state="OPEN", place=None,
             ctc_minor=job["ctc_minor"], currency=job["currency"], released_at=at, deadline_at=deadline, responded_at=None,
-            ended_at=None, reason=None, created_at=at, updated_at=at,
+            ended_at=None, reason=None, decline_code=None, parts=job["ctc_parts"], joining_date=job["joining_date"],
+            joining_place=job["location"], conditions=words.CONDITIONS[len(self.offers) % len(words.CONDITIONS)],
+            created_at=at, updated_at=at,
         )  # fmt: skip
         return deadline
 

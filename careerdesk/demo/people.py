@@ -133,7 +133,7 @@ def house(make: Maker, plan: Plan, students: int, password: str) -> House:
     make.add(
         "seasons", id=season, institution_id=home, name=f"Placements {year}–{(year + 1) % 100:02d}",
         starts_date=f"{year}-06-01", ends_date=f"{year + 1}-05-31", is_current=True,
-        policy={"max_offers": 1, "close_others": True, "offer_days": 3, "version": "1"},
+        policy={"max_offers": 1, "close_others": True, "offer_days": 3, "version": "1"}, closing=None,
         created_at=make.ago(150), updated_at=make.ago(150),
     )  # fmt: skip
     companies = [_company(make, home, name, site) for name, site in words.COMPANIES.items()]

@@ -10,6 +10,7 @@ import psycopg
 from psycopg import sql
 
 from careerdesk.applications.states import sentence
+from careerdesk.demo.desk import fill
 from careerdesk.demo.market import Season, post_jobs
 from careerdesk.demo.people import DEMO, OTHER, House, Maker, Plan, Row, house, platform
 from careerdesk.identity import passwords
@@ -20,7 +21,7 @@ PASSWORD = "careerdesk-demo"
 # In the order in which rows refer to each other.
 _TABLES = (
     "institutions", "users", "companies", "memberships", "seasons", "students", "jobs", "saved_jobs", "applications",
-    "application_steps", "offers",
+    "application_steps", "offers", "corrections", "notifications", "saved_views",
 )  # fmt: skip
 _IN_USE = "SELECT EXISTS (SELECT FROM institutions)"
 _LATEST_AUDITED = 1500
@@ -77,6 +78,7 @@ def _institution(
             institution_id=home.id,
             created_at=make.ago(1),
         )
+    fill(make, home, jobs, f"{seed}/{plan.slug}")
     _write(connection, make)
     _audit(connection, home, make.tables, jobs)
     applications = len(make.tables.get("applications", []))

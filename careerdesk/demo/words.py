@@ -115,3 +115,15 @@ REASONS = (
     "Did not attend the interview",
     "Looking for more experience with embedded systems",
 )
+ROUNDS = (
+    ("Pre-placement talk", "Online test", "Technical interview", "Talk with the team"),
+    ("Written test", "Group discussion", "Interview"),
+    ("Task to take home", "Talk about your work"),
+)
+CONDITIONS = (
+    "The degree is completed by June, without active backlogs.",
+    "Subject to the usual medical and background checks.",
+    None,
+)
+DECLINE_CODES = ("another_offer", "location", "pay", "higher_studies", "role")
+QUESTION = "The bond of 24 months has no amount. What does leaving earlier cost, and from which month is it counted?"

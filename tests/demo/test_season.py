@@ -95,6 +95,37 @@ def test_the_student_who_signs_in_has_an_offer_to_answer(season: str) -> None:
     assert [(deadline - NOW).total_seconds() / 3600 for deadline in column(season, open_offers)] == [28.0]  # type: ignore[operator]
 
 
+def test_the_season_shows_what_the_product_can_say(season: str) -> None:
+    asked = "SELECT question FROM jobs WHERE state = 'QUESTIONED' AND bond_months IS NOT NULL"
+    assert len(column(season, asked)) == 1
+    for sql in (
+        "SELECT id FROM jobs WHERE bond_amount_minor > 0 AND state = 'OPEN'",
+        "SELECT id FROM jobs WHERE jsonb_array_length(process) > 1 AND process->0->>'date' IS NOT NULL",
+        "SELECT id FROM offers WHERE jsonb_array_length(parts) > 1 AND joining_date IS NOT NULL AND conditions IS NOT NULL",
+        "SELECT id FROM offers WHERE state = 'DECLINED' AND decline_code IS NOT NULL",
+        "SELECT id FROM saved_views WHERE shared",
+    ):
+        assert column(season, sql), sql
+    assert set(column(season, "SELECT state FROM corrections")) == {"ASKED", "ACCEPTED", "REFUSED"}
+    closing = "SELECT (closing->>'placed')::int FROM seasons WHERE NOT is_current ORDER BY 1 DESC"
+    assert column(season, closing)[0] == 164
+
+
+def test_who_signs_in_has_something_to_read(season: str) -> None:
+    unread = "SELECT count(*) FROM notifications n JOIN users u ON u.id = n.user_id WHERE n.read_at IS NULL AND u.email = '{}'"
+    for who in ("student", "officer", "recruiter"):
+        assert column(season, unread.format(f"{who}@demo.careerdesk.example")) == [4]
+    assert column(season, f"SELECT id FROM notifications WHERE created_at > '{NOW}' OR read_at > '{NOW}'") == []
+
+
+def test_an_accepted_correction_stands_in_the_record(season: str) -> None:
+    accepted = (
+        "SELECT s.cgpa = (c.wanted#>>'{}')::numeric FROM corrections c JOIN students s ON s.user_id = c.student_id "
+        "WHERE c.state = 'ACCEPTED' AND c.field = 'cgpa'"
+    )
+    assert column(season, accepted) == [True, True]
+
+
 def test_the_audit_chain_verifies(season: str) -> None:
     with psycopg.connect(season) as connection:
         for (institution,) in connection.execute("SELECT id FROM institutions").fetchall():
