@@ -2,7 +2,8 @@ import { queryOptions, useMutation } from "@tanstack/react-query";
 import type { Move, MoveInput } from "@/shared/flow/moves";
 import { asked, client, type Query, read, type Schemas, withFile } from "@/shared/http/http";
 import { queryClient } from "@/shared/http/query-client";
-import type { Criteria } from "./types";
+import { etagOf } from "@/shared/record/merge";
+import type { Criteria, JobDetail } from "./types";
 
 const one = (id: string) => ({ params: { path: { job_id: id } } });
 
@@ -53,8 +54,12 @@ export const moveJob = async (id: string, move: Move, { reason, note }: MoveInpu
   await refresh();
 };
 
-export const saveJob = async (id: string | null, body: Schemas["JobBody"]) => {
-  const saved = await read(id ? client.PATCH("/api/v1/jobs/{job_id}", { ...one(id), body }) : client.POST("/api/v1/jobs", { body }));
+/** Past the cache: what is on file now. */
+export const freshJob = (id: string) => queryClient.fetchQuery({ ...jobQuery(id), staleTime: 0 });
+
+/** Refused with 412 where somebody has changed the job since `base`. */
+export const saveJob = async (base: Pick<JobDetail, "id" | "updated_at"> | null, body: Schemas["JobBody"]) => {
+  const saved = await read(base ? client.PATCH("/api/v1/jobs/{job_id}", { ...one(base.id), body, headers: { "If-Match": etagOf(base.updated_at) } }) : client.POST("/api/v1/jobs", { body }));
   await refresh();
   return saved;
 };

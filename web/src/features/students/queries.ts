@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { asked, base, client, type Query, read, type Schemas, search } from "@/shared/http/http";
 import { queryClient } from "@/shared/http/query-client";
+import { etagOf } from "@/shared/record/merge";
 
 export type Student = Schemas["Profile"];
 export type DirectoryItem = Schemas["DirectoryItem"];
@@ -34,8 +35,12 @@ export async function verifyStudent(id: string): Promise<void> {
   await refresh();
 }
 
-export async function saveStudent(id: string, body: Schemas["OfficeChanges"]): Promise<void> {
-  await read(client.PATCH("/api/v1/admin/students/{student_id}", { ...one(id), body }));
+/** Past the cache: what is on file now. */
+export const freshStudent = (id: string) => queryClient.fetchQuery({ ...studentQuery(id), staleTime: 0 });
+
+/** Refused with 412 where somebody has changed the record since `base`. */
+export async function saveStudent(base: Student, body: Schemas["OfficeChanges"]): Promise<void> {
+  await read(client.PATCH("/api/v1/admin/students/{student_id}", { ...one(base.id), body, headers: { "If-Match": etagOf(base.updated_at) } }));
   await refresh();
 }
 
