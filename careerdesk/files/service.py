@@ -5,13 +5,14 @@ from collections.abc import Collection
 from uuid import UUID
 
 from careerdesk.adapters.storage import Storage
+from careerdesk.files.documents import text_of
 from careerdesk.files.models import StoredFile
 from careerdesk.files.rules import DOCX, ENDINGS, JPEG, PDF, PNG, label_of, media_type_of
 from careerdesk.kernel.context import Context
 from careerdesk.kernel.errors import Missing, TooLarge, UnsupportedType
 from careerdesk.kernel.ids import new_id
 
-__all__ = ["DOCX", "JPEG", "PDF", "PNG", "StoredFile", "find", "keep", "read"]
+__all__ = ["DOCX", "JPEG", "PDF", "PNG", "StoredFile", "find", "keep", "read", "text_of"]
 MAX_BYTES = 5_000_000
 
 

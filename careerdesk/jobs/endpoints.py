@@ -13,6 +13,7 @@ from careerdesk.jobs.schemas import (
     Checks,
     CriteriaBody,
     EligibleCount,
+    FileReading,
     JobBody,
     JobCheckBody,
     JobDetail,
@@ -84,6 +85,12 @@ async def check_job(context: Current, body: JobCheckBody) -> Json:
 async def read_description(context: Current, body: JobTextBody) -> Json:
     """Read the fields of a posting from a pasted text."""
     return answer(await drafting.read(context, body.text))
+
+
+@router.post("/read-file", needs=Permission.JOBS_WRITE, returns=FileReading, begins_itself=True)
+async def read_document(context: Current, file: Annotated[UploadFile, File()]) -> Json:
+    """Read the fields of a posting from a PDF or DOCX."""
+    return answer(await drafting.read_file(context, await file.read()))
 
 
 @router.get("/{job_id}", public=True, returns=JobDetail)

@@ -302,6 +302,12 @@ class Reading(BaseModel):
     spans: dict[str, list[int]]
 
 
+class FileReading(Reading):
+    """What a document says; `spans` refer to `text`."""
+
+    text: str
+
+
 class PlacedInYear(BaseModel):
     year: int
     n: int

@@ -1,5 +1,7 @@
 """Things to ask for, written straight into the tables: somebody's own, and another's, in any institution."""
 
+import io
+import zipfile
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,6 +15,19 @@ from careerdesk.permissions.roles import Role
 from tests.conftest import Person, World
 
 CSV = b"email,full_name,branch\nnew.student@people.example,New Student,CSE\n"
+
+
+def document(*lines: str, more: str = "") -> bytes:
+    """A DOCX with these paragraphs; `more` stands before its root."""
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    text = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines)
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr(
+            "word/document.xml", f'{more}<w:document xmlns:w="{space}"><w:body>{text}</w:body></w:document>'
+        )
+    return made.getvalue()
 
 
 @dataclass

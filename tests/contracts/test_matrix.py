@@ -24,7 +24,7 @@ from careerdesk.permissions.actions import Permission
 from careerdesk.permissions.matrix import MATRIX
 from careerdesk.permissions.roles import Role
 from tests.conftest import Client, World
-from tests.contracts.subjects import CSV, Owner, Subjects, owners
+from tests.contracts.subjects import CSV, Owner, Subjects, document, owners
 
 DOCUMENT: dict[str, Any] = json.loads(openapi_text())
 NARROW = {Reach.OWN, Reach.ASSIGNED, Reach.COMPANY, Reach.DEPARTMENT}
@@ -58,6 +58,7 @@ WAYS: dict[str, Way] = {
     "POST /jobs/eligible-count": Way({"min_cgpa": 7}),
     "POST /jobs/checks": Way({"title": "Tester", "ctc": 500_000}),
     "POST /jobs/read": Way({"text": "Job title: Tester"}),
+    "POST /jobs/read-file": Way(upload=("jd.docx", document("Job title: Tester"))),
     "POST /jobs/{job_id}/apply": Way({}, everybodys=True),
     "POST /jobs/{job_id}/jd": Way(upload=("jd.pdf", b"%PDF-1.7\n%%EOF")),
     "POST /saved-jobs": Way({}, body_names={"job_id": "job"}, everybodys=True),

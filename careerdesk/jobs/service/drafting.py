@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from careerdesk.audit import service as audit
+from careerdesk.files import service as files
 from careerdesk.jobs import reading, rules
 from careerdesk.jobs.models import Job
 from careerdesk.jobs.repository import BRANCHES, PLACED_BEFORE
@@ -72,6 +73,14 @@ async def read(context: Context, text: str) -> dict[str, Any]:
     known = [record["branch"] for record in await context.db.rows(BRANCHES)]
     found = await asyncio.to_thread(reading.read, text, day=today(context.now, zone), branches=known)
     return asdict(found)
+
+
+async def read_file(context: Context, data: bytes) -> dict[str, Any]:
+    """The fields of a posting as a PDF or DOCX says them, and its text."""
+    # Reading takes longer than a connection should be held for.
+    await context.db.release()
+    text = await files.text_of(data)
+    return {**await read(context, text), "text": text}
 
 
 async def duplicate(context: Context, job: Job) -> Job:
