@@ -3,11 +3,12 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { catalogues } from "./catalogues";
+import { first } from "./first";
 import { twins } from "./twins";
 
 // The build lands inside the Python package, which serves it from the same origin as the API.
 export default defineConfig({
-  plugins: [catalogues(), react(), tailwindcss(), twins()],
+  plugins: [catalogues(), react(), tailwindcss(), first(), twins()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
     outDir: fileURLToPath(new URL("../careerdesk/web", import.meta.url)),

@@ -3,22 +3,26 @@ ask for JSON get the API's card at `/`."""
 
 import re
 from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
+import orjson
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 import careerdesk
 from careerdesk.identity.guard import cookie_name
 from careerdesk.jobs import service as jobs
-from careerdesk.kernel.context import Context
+from careerdesk.kernel.context import Context, House
 from careerdesk.kernel.errors import Problem
 from careerdesk.kernel.routing import answer
+from careerdesk.students.registration import Me, me_of
 
 # A document of its own: whoever signs in does not wait for the application behind the door.
 _DOOR = {"/login", "/register", "/invitation"}
@@ -69,9 +73,56 @@ async def _is_for_everybody(request: Request) -> bool:
         return False
 
 
+class _First:
+    """The application's document with what its first screen needs named in it: who is signed in, which files, which lists.
+    The browser then fetches all at once what it would otherwise discover one after the other."""
+
+    def __init__(self, folder: Path):
+        pages, index = folder / "first.json", folder / "index.html"
+        self.pages: dict[str, Any] = orjson.loads(pages.read_bytes()) if pages.is_file() else {}
+        self.text = index.read_text() if index.is_file() else ""
+
+    async def page(self, request: Request, house: House | None) -> Response | None:
+        """None where nobody is signed in: the document then goes out as it was built."""
+        if house is None or not self.pages or cookie_name(house.settings) not in request.cookies:
+            return None
+        now = datetime.now(UTC)
+        try:
+            async with house.database.session(now) as db:
+                context = Context(house, db, now)
+                await house.authenticate(context, request, False)
+                me = await me_of(context)
+        except Problem:
+            return None
+        language = "hi" if request.cookies.get("careerdesk_lang") == "hi" else "en"
+        text = self.text.replace("<!--first-->", self._named(me, request.url.path, language), 1)
+        return HTMLResponse(text, headers={"cache-control": "private, no-cache", "vary": "cookie"})
+
+    def _named(self, me: Me, path: str, language: str) -> str:
+        found = [page for page in (self.pages.get("*"), self.pages.get(f"{_view(me)} {path}")) if page]
+        files = [file for page in found for file in (*page["files"], *page["words"][language])]
+        lines = [f'<link rel="modulepreload" crossorigin href="{file}">' for file in dict.fromkeys(files)]
+        lines += [
+            f'<link rel="preload" as="fetch" crossorigin href="{escape(url)}">'
+            for page in found
+            for url in page["fetch"]
+        ]
+        # Data, not script: it is never run. Nothing in it may end the element.
+        told = me.model_dump_json().replace("<", "\\u003c")
+        return "\n    ".join([*lines, f'<script type="application/json" id="me">{told}</script>'])
+
+
+def _view(me: Me) -> str:
+    """Which set of screens fits, as the web app tells it: from what the person may do."""
+    held = me.permissions
+    if "applicants.read" in held:
+        return "office" if "statistics.read" in held else "recruiter"
+    return "student" if "applications.apply" in held else "other"
+
+
 def install(app: FastAPI, folder: Path) -> None:
     """Serve `folder`; without a build, say how to make one."""
-    index, door = folder / "index.html", folder / "door.html"
+    index, door, first = folder / "index.html", folder / "door.html", _First(folder)
     # What lies beside the page is known when the process starts; no request walks the disk.
     beside = {f"/{file.name}": file for file in folder.iterdir() if file.is_file()} if folder.is_dir() else {}
     for name in ("assets", "fonts"):
@@ -94,6 +145,8 @@ def install(app: FastAPI, folder: Path) -> None:
             raise HTTPException(404, "There is nothing at this address.")
         if "/index.html" not in beside:
             raise HTTPException(503, "The web app is not built. Run: make web")
-        return _twin(door if path.rstrip("/") in _DOOR else index, request)
+        if path.rstrip("/") in _DOOR:
+            return _twin(door, request)
+        return await first.page(request, app.state.house) or _twin(index, request)
 
     app.add_api_route("/{path:path}", page, methods=["GET", "HEAD"], include_in_schema=False, response_model=None)

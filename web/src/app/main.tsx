@@ -5,6 +5,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { queryClient } from "@/shared/http/query-client";
 import { startI18n } from "@/shared/i18n/i18n";
+import { type Me, meQuery } from "@/shared/session/me";
 import { router } from "./router";
 
 // A new release removes the old chunks: a page that still asks for one starts afresh instead of breaking.
@@ -15,6 +16,13 @@ window.addEventListener("vite:preloadError", (event) => {
   sessionStorage.setItem("careerdesk.reloaded", String(Date.now()));
   location.reload();
 });
+
+// Only for the page that says that there is no network; whatever hinders it hinders nothing else.
+if (import.meta.env.PROD) void navigator.serviceWorker?.register("/sw.js").catch(() => undefined);
+
+// The server has said in the document who is signed in: one question less to wait for.
+const told = document.getElementById("me")?.textContent;
+if (told) queryClient.setQueryData(meQuery.queryKey, JSON.parse(told) as Me);
 
 const place = document.getElementById("root");
 if (place) {

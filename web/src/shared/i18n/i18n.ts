@@ -50,6 +50,8 @@ export async function changeLanguage(to: Language): Promise<void> {
   here.activate(to, locales[to]);
   try {
     localStorage.setItem("careerdesk.lang", to);
+    // For the pages that the server writes, and so that it names the right catalogues in the document.
+    document.cookie = `careerdesk_lang=${to}; path=/; max-age=31536000; samesite=lax`;
   } catch {
     // Storage may be forbidden: the choice then lasts as long as the page.
   }
