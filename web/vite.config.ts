@@ -24,7 +24,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: "base", test: /node_modules\/(?:react|react-dom|scheduler|@lingui\/core|openapi-fetch)\/|src\/shared\/(?:i18n\/i18n|http\/(?:http|problem)|ui\/(?:Button|Icon|icons|Notice|Brand|Skeleton|page|theme))\./u },
-            { name: "form", test: /src\/shared\/(?:form\/|session\/SignInForm)/u },
+            { name: "form", test: /src\/shared\/(?:form\/(?:plain|Field|ErrorSummary|submit)\.|session\/SignInForm)/u },
             { name: "app", test: /node_modules\/@tanstack\/|src\/shared\/(?:http\/query-client|session\/(?:me|expiry)|table\/url-state|ui\/(?:PlainLink|Mono|facts|Empty|toast|Toaster|wide))/u },
           ],
         },

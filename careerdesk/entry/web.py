@@ -78,12 +78,21 @@ class _First:
     The browser then fetches all at once what it would otherwise discover one after the other."""
 
     def __init__(self, folder: Path):
-        pages, index = folder / "first.json", folder / "index.html"
-        self.pages: dict[str, Any] = orjson.loads(pages.read_bytes()) if pages.is_file() else {}
-        self.text = index.read_text() if index.is_file() else ""
+        self.folder, self.built = folder, 0.0
+        self.pages: dict[str, Any] = {}
+        self.text = ""
+
+    def _read(self) -> None:
+        """Anew after each build: the names of files change with their content."""
+        pages, index = self.folder / "first.json", self.folder / "index.html"
+        if not pages.is_file() or pages.stat().st_mtime == self.built:
+            return
+        self.built = pages.stat().st_mtime
+        self.pages, self.text = orjson.loads(pages.read_bytes()), index.read_text()
 
     async def page(self, request: Request, house: House | None) -> Response | None:
         """None where nobody is signed in: the document then goes out as it was built."""
+        self._read()
         if house is None or not self.pages or cookie_name(house.settings) not in request.cookies:
             return None
         now = datetime.now(UTC)
