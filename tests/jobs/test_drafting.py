@@ -24,7 +24,10 @@ TODAY = date(2026, 11, 21)
 async def test_bond_rounds_joining_day_and_duration_are_shown_as_posted(world: World) -> None:
     made = await post_job(world, **IN_FULL)
     assert {name: made[name] for name in IN_FULL} == IN_FULL
-    changed = ok(await world.client(Role.OFFICER).patch(f"/jobs/{made['id']}", json={"process": None}))
+    path, officer = f"/jobs/{made['id']}", world.client(Role.OFFICER)
+    undated = ok(await officer.patch(path, json={"process": [{"name": "Test"}]}))
+    assert undated["process"] == [{"name": "Test", "date": None}]
+    changed = ok(await officer.patch(path, json={"process": None}))
     assert (changed["process"], changed["bond_months"]) == ([], 24)
 
 

@@ -242,7 +242,9 @@ async def _columns(context: Context, fields: JobFields, institution: Institution
         given["skills_search"] = sorted({skill.casefold() for skill in skills})
     given |= {name: given[name] or [] for name in ("ctc_parts", "branches", "process") if name in given}
     if "process" in given:
-        given["process"] = [{"name": r["name"], "date": r["date"] and r["date"].isoformat()} for r in given["process"]]
+        given["process"] = [
+            {"name": r["name"], "date": str(r["date"]) if r.get("date") else None} for r in given["process"]
+        ]
     never_null = ("job_type", "currency", "is_public", "title")
     given = {name: value for name, value in given.items() if value is not None or name not in never_null}
     if "job_type" in given:
