@@ -20,6 +20,7 @@ from careerdesk.kernel.routing import Current, Json, Router, answer
 from careerdesk.kernel.tasks import REGISTRY
 from careerdesk.offers.states import OFFER_FLOW
 from careerdesk.permissions.actions import Permission
+from careerdesk.permissions.matrix import roles_with
 
 meta = Router("meta", "/meta")
 tasks = Router("tasks", "/tasks")
@@ -131,6 +132,12 @@ async def get_ready(request: Request) -> Response:
 async def get_flows(context: Current) -> Response:
     """Every flow as data: states, moves, who may make them."""
     return answer({flow.name: flow.as_data() for flow in (APPLICATION_FLOW, JOB_FLOW, OFFER_FLOW, CORRECTION_FLOW)})
+
+
+@meta.get("/permissions", public=True)
+async def get_permissions(context: Current) -> Response:
+    """Which roles hold which permission: what a page that is closed says it takes."""
+    return answer({permission.value: [role.value for role in roles_with([permission])] for permission in Permission})
 
 
 @tasks.get("", needs=Permission.TASKS_READ, returns=TaskPage)

@@ -4,6 +4,7 @@ import { Problem } from "@/shared/http/problem";
 import { Button } from "./Button";
 import { Icon } from "./Icon";
 import type { IconName } from "./icons";
+import { RequestId } from "./RequestId";
 
 interface Props {
   icon: IconName;
@@ -34,7 +35,8 @@ export function Failed({ what, error, retry }: { what: string; error: unknown; r
     <div className="empty" role="alert">
       <span className="glyph glyph-bad"><Icon name={problem.status === 0 ? "wifi-off" : "triangle-alert"} size={20} /></span>
       <h2 className="h2">{problem.status === 404 ? t("failed.notFound", { what }) : t("failed.title", { what })}</h2>
-      <p>{text}{problem.requestId && <> {t("failed.request")} <span className="code">{problem.requestId}</span></>}</p>
+      <p>{text}</p>
+      {problem.requestId && <RequestId id={problem.requestId} />}
       {retry && problem.status !== 404 && problem.status !== 403 && <Button icon="rotate-ccw" onClick={retry}>{t("action.retry")}</Button>}
     </div>
   );

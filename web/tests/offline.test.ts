@@ -1,0 +1,19 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+const file = (name: string) => readFileSync(join(import.meta.dirname, "..", "public", name));
+
+test("the service worker's version is the hash of what it keeps", () => {
+  const source = file("sw.js").toString();
+  const files = [...(/FILES = \[([^\]]*)\]/u.exec(source)?.[1] ?? "").matchAll(/"\/([^"]+)"/gu)].map(([, name]) => name ?? "");
+  const hash = createHash("sha256");
+  for (const name of files) hash.update(file(name));
+  expect(/VERSION = "([^"]*)"/u.exec(source)?.[1]).toBe(hash.digest("hex").slice(0, 12));
+});
+
+test("the offline page asks for nothing that is not kept", () => {
+  const page = file("offline.html").toString();
+  for (const [, address] of page.matchAll(/(?:src|href)="([^"]+)"/gu)) expect(file("sw.js").toString()).toContain(`"${address}"`);
+});
