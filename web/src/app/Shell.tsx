@@ -1,13 +1,14 @@
 import { Outlet, useRouterState } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import { Bell, useCounts } from "@/features/notifications/Bell";
+import { Running } from "@/features/tasks/Running";
 import { later } from "@/shared/i18n/later";
 import { useTranslation } from "@/shared/i18n/i18n";
 import { listenForKeys } from "@/shared/keys/listen";
 import { belongsTo } from "@/shared/preferences/own";
 import { startPreferences } from "@/shared/preferences/preferences";
 import { isExpired, onExpiry } from "@/shared/session/expiry";
-import { useMe } from "@/shared/session/me";
+import { useMe, viewOf } from "@/shared/session/me";
 import { Brand } from "@/shared/ui/Brand";
 import { Icon } from "@/shared/ui/Icon";
 import { Mono } from "@/shared/ui/Mono";
@@ -16,6 +17,7 @@ import { PlainLink } from "@/shared/ui/PlainLink";
 import { AccountMenu, describe } from "./AccountMenu";
 import { navigation } from "./navigation";
 import { Offline } from "./Offline";
+import { PrintHead } from "./PrintHead";
 import { TopBar } from "./TopBar";
 import { useShellActions } from "./use-shell-actions";
 
@@ -101,8 +103,9 @@ export function Shell() {
           </div>
         </aside>
         <div className="content">
-          <TopBar more={rest} bell={<Bell />} />
+          <TopBar more={rest} bell={<>{viewOf(me) === "office" && <Running />}<Bell /></>} />
           <main className="main" id="main" tabIndex={-1} ref={main}>
+            <PrintHead />
             <Offline />
             <Outlet />
           </main>

@@ -6,7 +6,7 @@ import { speak } from "@/shared/i18n/i18n";
 import { may, meQuery, type View, viewOf } from "@/shared/session/me";
 import type { UrlState } from "@/shared/table/url-state";
 import { Toaster } from "@/shared/ui/Toaster";
-import { Broken, NotFound } from "./errors";
+import { Broken, NotFound, Nowhere } from "./errors";
 
 /** Plain words in the address: ?status=APPLIED,SELECTED&page=2, never JSON. */
 function parseSearch(text: string): Record<string, string> {
@@ -25,7 +25,7 @@ function stringifySearch(search: Record<string, unknown>): string {
 const root = createRootRoute({
   validateSearch: (search: Partial<Record<string, string>> & SearchSchemaInput): UrlState => search as UrlState,
   component: () => (<><Outlet /><Toaster /></>),
-  notFoundComponent: () => <main><NotFound /></main>,
+  notFoundComponent: () => <main><Nowhere /></main>,
   errorComponent: Broken,
 });
 
@@ -47,6 +47,14 @@ const inside = createRoute({
   component: lazyRouteComponent(() => import("./Shell"), "Shell"),
 });
 
+/** What a page asks first, by its address: fetched while its code is, so that it opens with its content. */
+interface Ready {
+  before?: (search: Record<string, string>) => Promise<unknown>[];
+}
+
+/** Longer than this nobody waits before the page opens with its skeleton. */
+const PATIENCE = 300;
+
 interface Screen {
   /** The permission without which the page answers with the 403 page instead of an empty one. */
   needs?: string;
@@ -54,16 +62,19 @@ interface Screen {
   words: string[];
   /** Readers of different kinds find different screens at one address. Whoever signs in as somebody else starts with a
    * fresh document, so the choice holds. */
-  load: (view: View) => Promise<React.ComponentType>;
+  load: (view: View) => Promise<React.ComponentType & Ready>;
 }
 
-function page<const Path extends string>(path: Path, { needs, words, load }: Screen) {
+function page<const Path extends string>(path: Path, { needs, words: names, load }: Screen) {
   return createRoute({
     getParentRoute: () => inside,
     path,
     component: lazyRouteComponent(async () => {
       const me = queryClient.getQueryData(meQuery.queryKey);
-      const [Page] = await Promise.all([load(me ? viewOf(me) : "other"), speak(...words)]);
+      const words = speak(...names);
+      const Page = await load(me ? viewOf(me) : "other");
+      const asked = Page.before?.(parseSearch(location.search)) ?? [];
+      await Promise.all([words, Promise.race([Promise.allSettled(asked), new Promise((done) => setTimeout(done, PATIENCE))])]);
       return { Page };
     }, "Page"),
     beforeLoad: () => {
@@ -95,6 +106,8 @@ const pages = [
   page("/companies", { needs: "companies.read", words: ["companies", "table"], load: async () => (await import("@/features/companies/CompaniesPage")).CompaniesPage }),
   page("/people", { needs: "users.read", words: ["people", "door", "jobs", "table"], load: async () => (await import("@/features/identity/PeoplePage")).PeoplePage }),
   page("/audit", { needs: "audit.read", words: ["audit", "table"], load: async () => (await import("@/features/audit/AuditPage")).AuditPage }),
+  page("/tasks", { needs: "tasks.read", words: ["tasks"], load: async () => (await import("@/features/tasks/TasksPage")).TasksPage }),
+  page("/tasks/$taskId", { needs: "tasks.read", words: ["tasks"], load: async () => (await import("@/features/tasks/TaskPage")).TaskPage }),
   page("/notifications", { needs: "notifications.read", words: ["notifications"], load: async () => (await import("@/features/notifications/NotificationsPage")).NotificationsPage }),
   page("/me", { words: ["me", "door"], load: async () => (await import("@/features/identity/MePage")).MePage }),
 ];
@@ -102,13 +115,21 @@ const pages = [
 /** The menu says "Applicants"; who types that gets there. */
 const applicants = createRoute({ getParentRoute: () => inside, path: "/applicants", beforeLoad: () => { throw redirect({ to: "/applications" }); } });
 
+/** An address that nobody has: inside the frame, where there is a search. */
+const unknown = createRoute({ getParentRoute: () => inside, path: "$", component: NotFound });
+
+/** Every part in every state: for those who build it, and not in what is shipped. */
+const parts = import.meta.env.DEV
+  ? [createRoute({ getParentRoute: () => root, path: "/dev/components", component: lazyRouteComponent(async () => { const [Parts] = await Promise.all([import("@/dev/ComponentsPage"), speak("table")]); return Parts; }, "ComponentsPage") })]
+  : [];
+
 export const router = createRouter({
-  routeTree: root.addChildren([inside.addChildren([...pages, applicants])]),
+  routeTree: root.addChildren([inside.addChildren([...pages, applicants, unknown]), ...parts]),
   parseSearch,
   stringifySearch,
   defaultPreload: "intent",
   defaultPreloadStaleTime: 0,
   scrollRestoration: true,
   defaultErrorComponent: Broken,
-  defaultNotFoundComponent: NotFound,
+  defaultNotFoundComponent: Nowhere,
 });

@@ -62,9 +62,9 @@ export function ApplicantsPage() {
   const choices = useApplicantFilters();
   const title = job.data ? `${job.data.company.name}, ${job.data.title}` : t("nav.applicants");
   const waiting = counts?.waiting ?? 0;
-  usePage(job.data?.company.name ?? t("nav.applicants"), {
+  usePage(t("nav.applicants"), {
     note: waiting ? t("applicants.note", { count: waiting }) : undefined,
-    parent: job.data ? { label: job.data.title, to: `/jobs/${jobId}` } : { label: t("nav.jobs"), to: "/jobs" },
+    parent: [{ label: t("nav.jobs"), to: "/jobs" }, ...(job.data ? [{ label: t("applicants.ofJob", { job: job.data.title, company: job.data.company.name }), to: `/jobs/${jobId}` }] : [])],
   });
 
   const chosen = selection.count > 0 ? loadedApplicants(jobId).filter((row) => selection.has(row.id)) : [];

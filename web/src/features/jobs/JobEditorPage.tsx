@@ -108,7 +108,7 @@ export function EditJobPage() {
   const { t } = useTranslation();
   const { jobId } = useParams({ strict: false }) as { jobId: string };
   const { data, error, refetch } = useQuery({ ...jobQuery(jobId), refetchOnWindowFocus: false });
-  usePage(data ? t("job.editing", { title: data.title }) : t("nav.jobs"), { parent: { label: t("nav.jobs"), to: "/jobs" } });
+  usePage(data ? t("job.editing", { title: data.title }) : t("nav.jobs"), { parent: [{ label: t("nav.jobs"), to: "/jobs" }, ...(data ? [{ label: data.title, to: `/jobs/${data.id}` }] : [])] });
   if (error) return <div className="card"><Failed what={t("job.one")} error={error} retry={() => void refetch()} /></div>;
   return data ? <><PageHead answer={data.title} rest={data.company.name} /><Editor key={data.id} job={data} /></> : <Skeleton rows={8} tall />;
 }
