@@ -151,7 +151,7 @@ async def get_placed_before(context: Current, job_id: UUID) -> Json:
 async def attach_description(context: Current, job_id: UUID, file: Annotated[UploadFile, File()]) -> Json:
     """Attach the job description as PDF or DOCX."""
     job = await service.find(context, job_id, lock=True)
-    await service.attach_description(context, job, name=file.filename, data=await file.read())
+    await drafting.attach_description(context, job, name=file.filename, data=await file.read())
     return await _shown(context, job_id)
 
 

@@ -368,14 +368,6 @@ async def count_eligible(context: Context, criteria: CriteriaBody) -> dict[str, 
     return {"eligible": found["eligible"], "total": found["total"], "by_rule": by_rule}
 
 
-async def attach_description(context: Context, job: Job, *, name: str | None, data: bytes) -> None:
-    """Keep the job description as a file (PDF or DOCX) in the place of an earlier one."""
-    file = await files.keep(context, purpose="job description", name=name, data=data, accepted=(files.PDF, files.DOCX))
-    await context.db.update(Job, job.id, jd_file_id=file.id)
-    sentence = f"{context.caller.full_name} attached {file.label} to {job.title} at {job.company_name}"
-    await audit.record(context, "jobs.attach", ("job", job.id), sentence, size=file.size)
-
-
 async def description_file(context: Context, job_id: UUID) -> tuple[files.StoredFile, bytes]:
     """The file of a job that the caller sees."""
     item = await detail(context, job_id)

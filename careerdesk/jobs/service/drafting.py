@@ -1,4 +1,4 @@
-"""Writing a posting: checking it, reading it from a text, copying an earlier one."""
+"""Writing a posting: checking it, reading it from a text or a file, keeping the file, copying an earlier one."""
 
 import asyncio
 from dataclasses import asdict
@@ -102,6 +102,14 @@ async def duplicate(context: Context, job: Job) -> Job:
     sentence = f"{context.caller.full_name} copied {job.title} at {job.company_name}"
     await audit.record(context, "jobs.duplicate", ("job", made.id), sentence, copied_from=job.id)
     return made
+
+
+async def attach_description(context: Context, job: Job, *, name: str | None, data: bytes) -> None:
+    """Keep the job description as a file (PDF or DOCX) in the place of an earlier one."""
+    file = await files.keep(context, purpose="job description", name=name, data=data, accepted=(files.PDF, files.DOCX))
+    await context.db.update(Job, job.id, jd_file_id=file.id)
+    sentence = f"{context.caller.full_name} attached {file.label} to {job.title} at {job.company_name}"
+    await audit.record(context, "jobs.attach", ("job", job.id), sentence, size=file.size)
 
 
 async def placed_before(context: Context, job_id: UUID) -> dict[str, Any]:
