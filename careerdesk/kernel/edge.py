@@ -2,6 +2,7 @@
 
 import re
 import time
+import zlib
 from typing import Any
 from uuid import uuid4
 
@@ -39,6 +40,26 @@ _HEADERS: list[tuple[bytes, bytes]] = [
 _QUIET = ("/assets/", "/fonts/", "/health", "/metrics")
 
 
+_WORTH = 2_000
+"""Bytes from which an answer is sent packed: below, the headers weigh more than what is saved."""
+
+
+def _packed(start: Message, body: Message) -> Message:
+    """The start of a JSON answer; a long body that comes in one piece is packed. Fast rather than small: a list of 20 jobs
+    becomes a quarter, which a phone on a bad network notices and the processor hardly."""
+    content: bytes = body.get("body", b"")
+    if body.get("more_body") or len(content) < _WORTH:
+        return start
+    packer = zlib.compressobj(1, wbits=31)
+    body["body"] = packer.compress(content) + packer.flush()
+    headers = [pair for pair in start["headers"] if pair[0] != b"content-length"]
+    headers.append((b"content-length", str(len(body["body"])).encode()))
+    headers.append((b"content-encoding", b"gzip"))
+    headers.append((b"vary", b"accept-encoding"))
+    start["headers"] = headers
+    return start
+
+
 class Edge:
     """ASGI middleware. A path answers with and without its trailing slash, without a redirect."""
 
@@ -65,9 +86,11 @@ class Edge:
         status = 500
         own = self.headers
         api = path.startswith("/api/")
+        packs = api and b"gzip" in headers.get(b"accept-encoding", b"")
+        held: Message | None = None
 
         async def send_with_headers(message: Message) -> None:
-            nonlocal status
+            nonlocal status, held
             if message["type"] == "http.response.start":
                 status = message["status"]
                 present = message["headers"]
@@ -76,6 +99,12 @@ class Edge:
                 present.append((b"x-request-id", request_id.encode()))
                 if api and b"cache-control" not in kept:
                     present.append((b"cache-control", b"no-store"))
+                if packs and dict(present).get(b"content-type", b"").endswith(b"json"):
+                    held = message  # whether it is worth packing is known with the body
+                    return
+            elif held is not None:
+                await send(_packed(held, message))
+                held = None
             await send(message)
 
         refused = self._refused(scope, headers, request_id)

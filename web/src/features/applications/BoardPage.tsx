@@ -6,6 +6,7 @@ import { Board, type Lane } from "@/shared/board/Board";
 import { MoveDialog } from "@/shared/flow/FlowButtons";
 import type { Move } from "@/shared/flow/moves";
 import { type Column, columns, looks, type Status } from "@/shared/flow/statuses";
+import { queryClient } from "@/shared/http/query-client";
 import { useFormat } from "@/shared/i18n/use-format";
 import { useUrlState } from "@/shared/table/url-state";
 import { buttonClass } from "@/shared/ui/Button";
@@ -104,3 +105,5 @@ export function BoardPage() {
     </>
   );
 }
+
+BoardPage.before = () => [queryClient.prefetchQuery(boardQuery)];

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "@/shared/i18n/i18n";
+import { queryClient } from "@/shared/http/query-client";
 import { useFormat } from "@/shared/i18n/use-format";
 import { may, useMe } from "@/shared/session/me";
 import { buttonClass } from "@/shared/ui/Button";
@@ -48,9 +49,11 @@ function Placed({ stats }: { stats: Stats }) {
   );
 }
 
+const closingQuery = someJobs({ state: "OPEN", sort: "deadline_at", limit: 6 });
+
 function Closing() {
   const { t } = useTranslation();
-  const { data, error, refetch } = useQuery(someJobs({ state: "OPEN", sort: "deadline_at", limit: 6 }));
+  const { data, error, refetch } = useQuery(closingQuery);
   return (
     <section className="card">
       <div className="card-head"><h2 className="h2">{t("office.next")}</h2><Link className="small" to="/jobs" search={{ state: "OPEN", sort: "deadline_at" }}>{t("office.allOpen")}</Link></div>
@@ -98,3 +101,5 @@ export function OfficeHome() {
     </>
   );
 }
+
+OfficeHome.before = () => [queryClient.prefetchQuery(statsQuery), queryClient.prefetchQuery(closingQuery)];

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "@/shared/i18n/i18n";
 import { columns, looks } from "@/shared/flow/statuses";
+import { queryClient } from "@/shared/http/query-client";
 import { useFormat } from "@/shared/i18n/use-format";
 import { useMe } from "@/shared/session/me";
 import { buttonClass } from "@/shared/ui/Button";
@@ -146,3 +147,5 @@ export function StudentHome() {
     </div>
   );
 }
+
+StudentHome.before = () => [mineQuery, freshQuery, savedQuery].map((query) => queryClient.prefetchQuery(query as never));

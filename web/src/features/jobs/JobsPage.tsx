@@ -1,12 +1,13 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "@/shared/i18n/i18n";
+import { queryClient } from "@/shared/http/query-client";
 import { useFormat } from "@/shared/i18n/use-format";
 import { useMe } from "@/shared/session/me";
 import { FilterMenu, type Filter } from "@/shared/table/FilterMenu";
 import { Pager } from "@/shared/table/Pager";
 import { Search } from "@/shared/table/Search";
-import { pageOf, useUrlState } from "@/shared/table/url-state";
+import { pageOf, type UrlState, useUrlState } from "@/shared/table/url-state";
 import { Button } from "@/shared/ui/Button";
 import { Empty, Failed } from "@/shared/ui/Empty";
 import { Icon } from "@/shared/ui/Icon";
@@ -45,6 +46,17 @@ function Row({ job, current, onPick }: { job: Job; current: boolean; onPick: ((i
   );
 }
 
+const totalQuery = jobsQuery({ active_only: true, limit: 1 });
+const openQuery = jobsQuery({ active_only: true, limit: 1, eligible: true });
+
+/** What the address asks for. */
+function listQuery(state: UrlState) {
+  const saved = state["saved"] === "true";
+  const eligible = saved || state["show"] === "all" ? undefined : "true";
+  const { q, job_type, location, skill } = state;
+  return jobsQuery({ q, job_type, location, skill, saved: saved || undefined, eligible, active_only: true, sort: state["sort"] ?? "deadline_at", page: pageOf(state), limit: LIMIT });
+}
+
 /** S4: which of these can I apply to, and by when? List left, detail right from 1024 px. */
 export function JobsPage() {
   const { t } = useTranslation();
@@ -55,14 +67,9 @@ export function JobsPage() {
   const all = state["show"] === "all";
   const saved = state["saved"] === "true";
   const filters = { q: state["q"], job_type: state["job_type"], location: state["location"], skill: state["skill"] };
-  const eligible = saved || all ? undefined : "true";
-  const list = useQuery({
-    ...jobsQuery({ ...filters, saved: saved || undefined, eligible, active_only: true, sort: state["sort"] ?? "deadline_at", page: pageOf(state), limit: LIMIT }),
-    placeholderData: keepPreviousData,
-  });
-  const counts = { active_only: true, limit: 1 };
-  const total = useQuery(jobsQuery(counts));
-  const open = useQuery(jobsQuery({ ...counts, eligible: true }));
+  const list = useQuery({ ...listQuery(state), placeholderData: keepPreviousData });
+  const total = useQuery(totalQuery);
+  const open = useQuery(openQuery);
   const items = list.data?.items ?? [];
   const chosen = wide ? (items.find((job) => job.id === state["job"])?.id ?? items[0]?.id) : undefined;
   const n = open.data?.total;
@@ -116,3 +123,5 @@ export function JobsPage() {
     </>
   );
 }
+
+JobsPage.before = (search: UrlState) => [queryClient.prefetchQuery(listQuery(search)), queryClient.prefetchQuery(totalQuery), queryClient.prefetchQuery(openQuery)];
