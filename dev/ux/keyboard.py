@@ -12,14 +12,14 @@ from dev.ux.screens import DEMO, _token
 
 FOCUS = """() => {
   const one = document.activeElement;
-  if (!one || one === document.body) return null;
+  if (!one || one === document.body || one.tabIndex < 0) return null;
   const style = getComputedStyle(one);
   const box = one.getBoundingClientRect();
   const at = document.elementFromPoint(Math.min(Math.max(box.x + Math.min(box.width / 2, 40), 1), innerWidth - 2), Math.min(Math.max(box.y + box.height / 2, 1), innerHeight - 2));
   const label = one.labels?.[0]?.innerText ?? '';
   return {
     name: (one.getAttribute('aria-label') ?? (label || one.innerText || one.value || '')).trim(),
-    visible: style.outlineStyle !== 'none' || style.boxShadow !== 'none' || one.matches('h1, main, [tabindex="-1"]'),
+    visible: style.outlineStyle !== 'none' || style.boxShadow !== 'none',
     covered: !(at && (one.contains(at) || at.contains(one) || at.closest('label')?.contains(one))),
   };
 }"""
@@ -157,5 +157,5 @@ async def measure(browser: Browser, url: str) -> Report:
                 await story(page, url)
                 report.add(True, f"{who or 'somebody'} {what}", "done")
             except Exception as error:
-                report.add(False, f"{who or 'somebody'} {what}", str(error)[:240])
+                report.add(False, f"{who or 'somebody'} {what}", str(error)[:420])
     return report

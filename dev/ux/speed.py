@@ -30,8 +30,8 @@ async def _use(page: Page, name: str) -> None:
         await page.get_by_role("button", name="List").click()
         await page.get_by_role("button", name="Calendar").click()
     elif name in ("students", "applicants"):
-        await page.get_by_role("checkbox").nth(1).click()
         await page.get_by_role("button", name="CGPA").first.click()
+        await page.keyboard.press("j")
     else:
         await page.keyboard.press("Tab")
         await page.keyboard.press("Control+k")
