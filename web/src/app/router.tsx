@@ -95,7 +95,7 @@ const pages = [
   page("/jobs/new", { needs: "jobs.write", words: ["jobs", "record"], load: async () => (await import("@/features/jobs/JobEditorPage")).NewJobPage }),
   page("/jobs/$jobId", { needs: "jobs.read", words: ["jobs", "audit"], load: async (view) => view === "student" ? (await import("@/features/jobs/JobPage")).JobPage : (await import("@/features/jobs/OfficeJobPage")).OfficeJobPage }),
   page("/jobs/$jobId/edit", { needs: "jobs.write", words: ["jobs", "record"], load: async () => (await import("@/features/jobs/JobEditorPage")).EditJobPage }),
-  page("/jobs/$jobId/applicants", { needs: "applicants.read", words: ["applications", "students", "jobs", "table"], load: async () => (await import("@/features/applications/ApplicantsPage")).ApplicantsPage }),
+  page("/jobs/$jobId/applicants", { needs: "applicants.read", words: ["applications", "students", "jobs", "lanes", "table"], load: async () => (await import("@/features/applications/ApplicantsPage")).ApplicantsPage }),
   page("/applications", { needs: "applications.read", words: ["applications", "jobs", "lanes", "table"], load: async (view) => view === "student" ? (await import("@/features/applications/BoardPage")).BoardPage : (await import("@/features/applications/AllApplicationsPage")).AllApplicationsPage }),
   page("/applications/$applicationId", { needs: "applications.read", words: ["applications", "jobs"], load: async () => (await import("@/features/applications/ApplicationPage")).ApplicationPage }),
   page("/applications/$applicationId/offer", { needs: "applications.read", words: ["applications", "jobs"], load: async () => (await import("@/features/applications/OfferPage")).OfferPage }),

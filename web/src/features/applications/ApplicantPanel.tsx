@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "@/shared/i18n/i18n";
-import { FlowButtons } from "@/shared/flow/FlowButtons";
 import { History } from "@/shared/flow/History";
+import { type Move, moveLabel } from "@/shared/flow/moves";
 import { StatusTag } from "@/shared/flow/StatusTag";
 import { useFormat } from "@/shared/i18n/use-format";
 import { Button } from "@/shared/ui/Button";
@@ -11,8 +11,10 @@ import { Facts } from "@/shared/ui/facts";
 import { Icon } from "@/shared/ui/Icon";
 import { Mono } from "@/shared/ui/Mono";
 import { Skeleton } from "@/shared/ui/Skeleton";
+import { onward } from "./bulk";
+import { HeldNote } from "./HeldNote";
 import { NextDate, Waiting } from "./parts";
-import { applicationQuery, historyQuery, moveApplication } from "./queries";
+import { applicationQuery, historyQuery } from "./queries";
 import type { Application, ApplicationDetail } from "./types";
 
 interface Props {
@@ -21,10 +23,13 @@ interface Props {
   total: number;
   onPrevious: () => void;
   onNext: () => void;
+  onMove: (move: Move) => void;
 }
 
+const keysOf = (move: Move, moves: Move[]) => (move === onward(moves) ? "A" : move.name === "reject" ? "R" : move.name === "shortlist" ? "S" : null);
+
 /** The open row, beside the table: who it is, how it came here, and the moves it allows. */
-export function ApplicantPanel({ application, position, total, onPrevious, onNext }: Props) {
+export function ApplicantPanel({ application, position, total, onPrevious, onNext, onMove }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const detail = useQuery(applicationQuery(application.id));
@@ -36,7 +41,7 @@ export function ApplicantPanel({ application, position, total, onPrevious, onNex
       <div className="card-head cv-head">
         <div className="row grow">
           <Mono name={student.full_name} id={student.id} round />
-          <div className="cv-who"><h2 className="cv-name">{student.full_name}</h2><span className="small muted">{[student.branch, student.cgpa === null ? null : `${t("field.cgpa")} ${format.number(student.cgpa, 2)}`].filter(Boolean).join(" · ")}</span></div>
+          <div className="cv-who"><h2 className="cv-name" dir="auto">{student.full_name}</h2><span className="small muted">{[student.branch, student.cgpa === null ? null : `${t("field.cgpa")} ${format.number(student.cgpa, 2)}`].filter(Boolean).join(" · ")}</span></div>
         </div>
         <div className="row cv-walk">
           <span className="xs faint num">{t("panel.position", { position, total })}</span>
@@ -45,12 +50,13 @@ export function ApplicantPanel({ application, position, total, onPrevious, onNex
         </div>
       </div>
       <div className="cv-body stack-6">
-        <p className="row wrap"><StatusTag status={one.status} /><NextDate application={one} /><Waiting application={one} /></p>
+        <p className="row wrap"><StatusTag status={one.status} /><NextDate application={one} />{application.held ? <HeldNote held={application.held} /> : <Waiting application={one} />}</p>
         <Facts rows={[
           [t("field.roll_no"), student.roll_no],
           [t("field.email"), <a key="mail" href={`mailto:${student.email}`}>{student.email}</a>],
           [t("field.active_backlogs"), student.active_backlogs],
           [t("panel.record"), student.verified ? <span key="v" className="verdict verdict-yes"><Icon name="badge-check" />{t("student.verified")}</span> : t("student.unverified")],
+          [t("field.resume_url"), one.resume_url && <a key="cv" href={one.resume_url} target="_blank" rel="noreferrer">{t("panel.resume")}</a>],
           [t("board.applied"), format.moment(one.applied_at)],
           [t("offer.deadline"), one.offer?.deadline_at && one.status === "OFFER_RELEASED" ? format.due(one.offer.deadline_at).text : null],
         ]} />
@@ -61,7 +67,14 @@ export function ApplicantPanel({ application, position, total, onPrevious, onNex
         </section>
         <Link className="small" to="/applications/$applicationId" params={{ applicationId: one.id }}>{t("panel.full")}</Link>
       </div>
-      {one.moves.length > 0 && <div className="cvfoot"><FlowButtons small moves={one.moves} subject={`${student.full_name}: ${one.job.title}`} send={(move, input) => moveApplication(one.id, move, input)} /></div>}
+      {application.moves.length > 0 && !application.held && (
+        <div className="cvfoot">
+          {application.moves.map((move) => {
+            const key = keysOf(move, application.moves);
+            return <Button key={move.name} small kind={move.kind === "danger" ? "danger" : move === onward(application.moves) ? "primary" : "normal"} onClick={() => onMove(move)}>{moveLabel(t, move)}{key && <span className="kbd" aria-hidden="true">{key}</span>}</Button>;
+          })}
+        </div>
+      )}
     </aside>
   );
 }

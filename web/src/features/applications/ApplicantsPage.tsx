@@ -1,12 +1,14 @@
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { useTranslation } from "@/shared/i18n/i18n";
-import { type Move, moveLabel } from "@/shared/flow/moves";
+import { moveLabel } from "@/shared/flow/moves";
 import { columns, statusesOf } from "@/shared/flow/statuses";
 import { useFormat } from "@/shared/i18n/use-format";
 import { useMe, viewOf } from "@/shared/session/me";
+import { FilterMenu } from "@/shared/table/FilterMenu";
 import { ListFrame } from "@/shared/table/ListFrame";
+import { Search } from "@/shared/table/Search";
 import { SelectionBar } from "@/shared/table/SelectionBar";
 import { useSelection } from "@/shared/table/selection";
 import { pageOf, useUrlState } from "@/shared/table/url-state";
@@ -14,26 +16,23 @@ import { Empty } from "@/shared/ui/Empty";
 import { Icon } from "@/shared/ui/Icon";
 import { Menu } from "@/shared/ui/Menu";
 import { Mono } from "@/shared/ui/Mono";
+import { Notice } from "@/shared/ui/Notice";
 import { PageHead, usePage } from "@/shared/ui/page";
 import { useVeryWide } from "@/shared/ui/wide";
+import { ApplicantBoard } from "./ApplicantBoard";
 import { ApplicantPanel } from "./ApplicantPanel";
 import { useApplicantColumns, useApplicantFilters } from "./applicant-columns";
-import { BulkMoveDialog } from "./BulkMoveDialog";
+import { named, onward } from "./bulk";
 import { stageCounts } from "./counts";
 import { allIds, applicantsQuery, jobHeadQuery, loadedApplicants } from "./queries";
 import type { Application } from "./types";
-import { useRowKeys } from "./use-row-keys";
+import { useMoves } from "./use-moves";
+import { useRowWalk } from "./use-row-walk";
 
-const LIMIT = 25;
-
-/** The moves of the chosen rows, the most common first: the first primary one is the bar's button. */
-function movesOf(rows: Application[]): Move[] {
-  const tally = new Map<string, { move: Move; n: number }>();
-  for (const row of rows) {
-    for (const move of row.moves) tally.set(move.name, { move, n: (tally.get(move.name)?.n ?? 0) + 1 });
-  }
-  return [...tally.values()].sort((a, b) => Number(b.move.kind === "primary") - Number(a.move.kind === "primary") || b.n - a.n).map((one) => one.move);
-}
+const LIMIT = 50;
+/** `open` for the last row of a page that is reached backwards. */
+const LAST = "last";
+const views = [["list", "list"], ["board", "kanban"]] as const;
 
 /** S21: who goes to the next step? */
 export function ApplicantsPage() {
@@ -42,36 +41,42 @@ export function ApplicantsPage() {
   const wide = useVeryWide();
   const { jobId } = useParams({ strict: false }) as { jobId: string };
   const [state, change] = useUrlState();
-  const filters = { q: state["q"], status: state["status"], min_cgpa: state["min_cgpa"], branch: state["branch"] };
-  const scope = JSON.stringify(filters);
-  const sort = state["sort"] ?? "-cgpa";
+  const board = state["view"] === "board";
+  const filters = { q: state["q"], min_cgpa: state["min_cgpa"], branch: state["branch"] };
+  const query = { ...filters, status: state["status"], sort: state["sort"] ?? "-cgpa" };
+  const page = pageOf(state);
   const job = useQuery(jobHeadQuery(jobId));
-  const list = useQuery({ ...applicantsQuery(jobId, { ...filters, sort, page: pageOf(state), limit: LIMIT }), placeholderData: keepPreviousData });
+  const list = useQuery({ ...applicantsQuery(jobId, board ? { limit: 1 } : { ...query, page, limit: LIMIT }), placeholderData: keepPreviousData });
   const counts = stageCounts(list.data?.counts, viewOf(useMe()) === "office");
-  const selection = useSelection(scope);
-  const [moving, setMoving] = useState<{ ids: string[]; move: Move } | null>(null);
+  const selection = useSelection(JSON.stringify({ ...filters, status: state["status"], board }));
   const rows = useMemo(() => list.data?.items ?? [], [list.data]);
-  const everyone = useMutation({ mutationFn: () => allIds(jobId, { ...filters, sort }), onSuccess: selection.everything });
+  const everyone = useMutation({ mutationFn: () => allIds(jobId, query), onSuccess: selection.everything });
 
-  const openId = wide ? (rows.find((row) => row.id === state["open"])?.id ?? rows[0]?.id) : undefined;
-  const open = rows.find((row) => row.id === openId);
-  const show = (id: string | undefined) => { if (id) change({ open: id }, { replace: true, keepPage: true }); };
-  useRowKeys({ rows, openId, show, toggle: selection.toggle });
+  const open = !wide || board ? undefined : state["open"] === LAST ? rows.at(-1) : (rows.find((row) => row.id === state["open"]) ?? rows[0]);
+  const show = (id: string) => change({ open: id }, { replace: true, keepPage: true });
+  const turn = (by: 1 | -1) => {
+    if (page + by >= 1 && page + by <= (list.data?.pages ?? 1)) change({ page: String(page + by), open: by < 0 ? LAST : null }, { replace: true });
+  };
+  const walk = useRowWalk({ ids: rows.map((row) => row.id), openId: open?.id, show, turn, selection });
+  /** Without an open row the one that has the focus is meant, on the board as in the list. */
+  const current = () => {
+    if (open) return open;
+    const at = document.activeElement?.closest<HTMLElement>("[data-card], tr[data-row]")?.dataset;
+    return loadedApplicants(jobId).find((row) => row.id === (at?.["card"] ?? at?.["row"]));
+  };
+  const title = job.data ? `${job.data.company.name}, ${job.data.title}` : t("nav.applicants");
+  const moves = useMoves({ jobId, subject: title, selection, current, onMoved: (one) => { if (one.id === open?.id && rows.at(-1) !== one) walk(1); } });
 
   const table = useApplicantColumns(wide ? show : null);
   const choices = useApplicantFilters();
-  const title = job.data ? `${job.data.company.name}, ${job.data.title}` : t("nav.applicants");
   const waiting = counts?.waiting ?? 0;
   usePage(t("nav.applicants"), {
     note: waiting ? t("applicants.note", { count: waiting }) : undefined,
     parent: [{ label: t("nav.jobs"), to: "/jobs" }, ...(job.data ? [{ label: t("applicants.ofJob", { job: job.data.title, company: job.data.company.name }), to: `/jobs/${jobId}` }] : [])],
   });
-
-  const chosen = selection.count > 0 ? loadedApplicants(jobId).filter((row) => selection.has(row.id)) : [];
-  const [main, ...others] = movesOf(chosen);
-  const reject = others.find((move) => move.name === "reject");
-  const rest = others.filter((move) => move !== reject);
-  const start = (move: Move) => setMoving({ ids: [...selection.ids], move });
+  const main = onward(moves.chosen);
+  const reject = named(moves.chosen, "reject");
+  const rest = moves.chosen.filter((move) => move !== reject && move !== main);
 
   return (
     <>
@@ -80,44 +85,62 @@ export function ApplicantsPage() {
         answer={counts === null ? title : t("applicants.answer", { count: waiting, n: format.number(waiting) })}
         rest={counts === null ? undefined : t("applicants.of", { count: counts.total, n: format.number(counts.total) })}
         sub={job.data && [title, job.data.ctc === null ? null : format.money(job.data.ctc, job.data.currency), job.data.deadline_at && t("applicants.closes", { when: format.due(job.data.deadline_at).text })].filter(Boolean).join(" · ")}
-      />
-      <div className="ap">
-        <ListFrame
-          list="applicants" what={t("nav.applicants")} query={list} columns={table} rowId={(row) => row.id} rowName={(row) => row.student.full_name} state={state} change={change}
-          search={t("applicants.search")} filters={choices} defaultSort="-cgpa" selection={selection} openId={openId} {...(wide && { onOpen: (row: Application) => show(row.id) })}
-          first={<Empty icon="list-checks" title={t("applicants.none")}>{t("applicants.noneText")}</Empty>}
-          tabs={
-            <div className="tabs" role="group" aria-label={t("board.stage")}>
-              <button type="button" aria-pressed={!state["status"]} onClick={() => change({ status: null })}>{t("all.title")}{counts && <span className="count">{counts.total}</span>}</button>
-              {columns.map((column) => {
-                const status = statusesOf(column).join(",");
-                const n = counts?.stages[column];
-                return <button key={column} type="button" aria-pressed={state["status"] === status} onClick={() => change({ status })}>{t(`column.${column}`)}{n !== undefined && <span className="count">{n}</span>}</button>;
-              })}
-            </div>
-          }
-          foot={
-            <SelectionBar selection={selection} total={list.data?.total ?? 0} onAll={() => everyone.mutate()} gathering={everyone.isPending}>
-              {main && <button type="button" className="btn btn-sm btn-primary" onClick={() => start(main)}>{moveLabel(t, main)}</button>}
-              {reject && <button type="button" className="btn btn-sm" onClick={() => start(reject)}><Icon name="circle-x" size={16} />{moveLabel(t, reject)}</button>}
-              {rest.length > 0 && (
-                <Menu
-                  side="top" groups={[rest.map((move) => ({ key: move.name, label: moveLabel(t, move), icon: "arrow-right", onSelect: () => start(move) }))]}
-                  trigger={<button type="button" className="btn btn-sm btn-icon" aria-label={t("table.more")}><Icon name="ellipsis" size={16} /></button>}
-                />
-              )}
-              {!main && <span className="small">{t("bulk.nothing")}</span>}
-            </SelectionBar>
-          }
-        />
-        {open && (
-          <ApplicantPanel
-            key={open.id} application={open} position={(pageOf(state) - 1) * LIMIT + rows.indexOf(open) + 1} total={list.data?.total ?? 0}
-            onPrevious={() => show(rows[rows.indexOf(open) - 1]?.id)} onNext={() => show(rows[rows.indexOf(open) + 1]?.id)}
+      >
+        <div className="seg" role="group" aria-label={t("view.label")}>
+          {views.map(([view, icon]) => <button key={view} type="button" aria-pressed={(view === "board") === board} onClick={() => change({ view: view === "board" ? view : null, open: null })}><Icon name={icon} size={16} />{t(`view.${view}`)}</button>)}
+        </div>
+      </PageHead>
+      {moves.problem && <div className="mb-4"><Notice tone="bad" role="alert">{moves.problem}</Notice></div>}
+      {board ? (
+        <>
+          <div className="toolbar board-bar">
+            <Search label={t("applicants.search")} value={state["q"] ?? ""} onChange={(q) => change({ q }, { replace: true })} />
+            <FilterMenu filters={choices.filter((one) => one.name !== "status")} state={state} onChange={change} />
+          </div>
+          <ApplicantBoard
+            jobId={jobId} filters={filters} shown={state["lane"]} onShow={(lane) => change({ lane }, { replace: true })} onMove={moves.preview}
+            onAll={(status) => change({ view: null, lane: null, status })}
           />
-        )}
-      </div>
-      {moving && <BulkMoveDialog ids={moving.ids} move={moving.move} subject={title} onClose={() => setMoving(null)} onDone={() => { setMoving(null); selection.clear(); }} />}
+        </>
+      ) : (
+        <div className="ap">
+          <ListFrame
+            list="applicants" what={t("nav.applicants")} query={list} columns={table} rowId={(row) => row.id} rowName={(row) => row.student.full_name} state={state} change={change}
+            search={t("applicants.search")} filters={choices} defaultSort="-cgpa" selection={selection} openId={open?.id} {...(wide && { onOpen: (row: Application) => show(row.id) })}
+            first={<Empty icon="list-checks" title={t("applicants.none")}>{t("applicants.noneText")}</Empty>}
+            tabs={
+              <div className="tabs" role="group" aria-label={t("board.stage")}>
+                <button type="button" aria-pressed={!state["status"]} onClick={() => change({ status: null })}>{t("all.title")}{counts && <span className="count">{counts.total}</span>}</button>
+                {columns.map((column) => {
+                  const status = statusesOf(column).join(",");
+                  const n = counts?.stages[column];
+                  return <button key={column} type="button" aria-pressed={state["status"] === status} onClick={() => change({ status })}>{t(`column.${column}`)}{n !== undefined && <span className="count">{n}</span>}</button>;
+                })}
+              </div>
+            }
+            foot={
+              <SelectionBar selection={selection} total={list.data?.total ?? 0} onAll={() => everyone.mutate()} gathering={everyone.isPending}>
+                {main && <button type="button" className="btn btn-sm btn-primary" onClick={() => moves.start(main)}>{moveLabel(t, main)}<span className="kbd only-wide" aria-hidden="true">A</span></button>}
+                {reject && <button type="button" className="btn btn-sm" onClick={() => moves.start(reject)}><Icon name="circle-x" size={16} />{moveLabel(t, reject)}<span className="kbd only-wide" aria-hidden="true">R</span></button>}
+                {rest.length > 0 && (
+                  <Menu
+                    side="top" groups={[rest.map((move) => ({ key: move.name, label: moveLabel(t, move), icon: "arrow-right", onSelect: () => moves.start(move) }))]}
+                    trigger={<button type="button" className="btn btn-sm btn-icon" aria-label={t("table.more")}><Icon name="ellipsis" size={16} /></button>}
+                  />
+                )}
+                {!main && !reject && <span className="small">{t("bulk.nothing")}</span>}
+              </SelectionBar>
+            }
+          />
+          {open && (
+            <ApplicantPanel
+              key={open.id} application={open} position={(page - 1) * LIMIT + rows.indexOf(open) + 1} total={list.data?.total ?? 0}
+              onPrevious={() => walk(-1)} onNext={() => walk(1)} onMove={(move) => moves.start(move, open)}
+            />
+          )}
+        </div>
+      )}
+      {moves.dialogs}
     </>
   );
 }

@@ -11,6 +11,7 @@ import { useFormat } from "@/shared/i18n/use-format";
 import { Button } from "@/shared/ui/Button";
 import { Dialog } from "@/shared/ui/Dialog";
 import { Failed } from "@/shared/ui/Empty";
+import { Icon } from "@/shared/ui/Icon";
 import { Skeleton } from "@/shared/ui/Skeleton";
 import { announce } from "./hold";
 import { holdMoves, previewMoves, refreshApplications } from "./queries";
@@ -37,7 +38,7 @@ function Effect({ preview, to }: { preview: BulkReport; to: Status | null }) {
           <span className="v effect-bad">{format.number(preview.blocked.length)}</span>
           <span>
             <b>{t("bulk.cannot", { count: preview.blocked.length })}</b>
-            <span className="effect-list">{blocked.map((one) => <span key={one.id} className="small block">{one.student} <span className="muted">{after(one.reason, one.student)}</span></span>)}</span>
+            <span className="effect-list">{blocked.map((one) => <span key={one.id} className="small block"><bdi>{one.student}</bdi> <span className="muted">{after(one.reason, one.student)}</span></span>)}</span>
             {preview.blocked.length > SHOWN && !all && <button type="button" className="link small" onClick={() => setAll(true)}>{t("bulk.showAll", { count: preview.blocked.length })}</button>}
           </span>
         </div>
@@ -76,6 +77,7 @@ export function BulkMoveDialog({ ids, move, subject, onClose, onDone }: Props) {
     <Dialog
       open wide onClose={onClose} title={preview.data ? t("bulk.title", { n: movable.length, total: ids.length, label }) : label} sub={subject} onSubmit={() => { if (movable.length > 0) void submit(); }}
       foot={<>
+        <span className="grow small muted row only-wide-flex"><Icon name="undo-2" size={16} />{t("bulk.undoHint")}</span>
         <Button onClick={onClose}>{t("action.cancel")}</Button>
         <Button kind={move.kind === "danger" ? "danger-fill" : "primary"} type="submit" disabled={movable.length === 0} busy={form.formState.isSubmitting}>{t("bulk.go", { label, count: movable.length })} <span className="kbd only-wide">Ctrl ↵</span></Button>
       </>}

@@ -17,7 +17,11 @@ const applicants = (jobId: string, query: Query, signal?: AbortSignal) =>
   read(client.GET("/api/v1/applications/job/{job_id}", { params: { path: { job_id: jobId }, query: asked(query) }, ...(signal && { signal }) }));
 
 export const applicantsQuery = (jobId: string, query: Query) =>
-  queryOptions({ queryKey: ["applications", "job", jobId, query], queryFn: ({ signal }) => applicants(jobId, query, signal) });
+  queryOptions({
+    queryKey: ["applications", "job", jobId, query], queryFn: ({ signal }) => applicants(jobId, query, signal),
+    // Somebody's move is about to happen: look again until it has.
+    refetchInterval: (about) => (about.state.data?.items.some((row) => row.held) ? 4000 : false),
+  });
 
 export const applicationQuery = (id: string) =>
   queryOptions({ queryKey: ["applications", "one", id], queryFn: ({ signal }) => read(client.GET("/api/v1/applications/{application_id}", { ...one(id), signal })) });
