@@ -33,8 +33,10 @@ function Part({ title, children }: { title: string; children: React.ReactNode })
   return <section className="card card-pad stack"><h2 className="h3">{title}</h2>{children}</section>;
 }
 
+const wrong = { pay: { type: "bad", message: "Must be a number" } };
+
 function Fields() {
-  const form = useForm({ defaultValues: { name: "", pay: "x", about: "", kind: "", on: true }, errors: { pay: { type: "bad", message: "Must be a number" } } });
+  const form = useForm({ defaultValues: { name: "", pay: "x", about: "", kind: "", on: true }, errors: wrong });
   const [chips, setChips] = useState(["CSE"]);
   return (
     <div className="pair">

@@ -41,7 +41,7 @@ function One({ notice, onOpen }: { notice: Notice; onOpen?: (() => void) | undef
       </div>
       <Button
         kind="quiet" small iconOnly icon={unread ? "check" : "mail"} disabled={turn.isPending}
-        aria-label={t(unread ? "notices.markRead" : "notices.markUnread", { title })} title={t(unread ? "notices.read" : "notices.asUnread")} onClick={() => turn.mutate(!unread)}
+        aria-label={t(unread ? "notices.markRead" : "notices.markUnread", { title })} title={t(unread ? "notices.read" : "notices.asUnread")} onClick={() => turn.mutate(unread)}
       />
     </li>
   );

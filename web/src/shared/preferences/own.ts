@@ -2,8 +2,10 @@
  * somebody else signs in. */
 
 const prefix = "careerdesk.own.";
+let over = false;
 
 export function keep(name: string, value: unknown): boolean {
+  if (over) return false;
   try {
     localStorage.setItem(prefix + name, JSON.stringify(value));
     return true;
@@ -29,12 +31,18 @@ export function drop(name: string): void {
   }
 }
 
-export function dropAll(): void {
+function dropAll(): void {
   try {
     for (const name of Object.keys(localStorage)) if (name.startsWith(prefix)) localStorage.removeItem(name);
   } catch {
     // Nothing was kept then.
   }
+}
+
+/** Signed out: what is still open on this page may keep nothing more, not even while it closes. */
+export function forget(): void {
+  over = true;
+  dropAll();
 }
 
 /** What another person left behind is not shown to this one. */

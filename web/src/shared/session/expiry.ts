@@ -1,4 +1,4 @@
-import { dropAll } from "@/shared/preferences/own";
+import { forget } from "@/shared/preferences/own";
 
 /** The session ended while somebody was at work. Only a person who had signed in on this page can lose a session. */
 type Listener = (expired: boolean) => void;
@@ -20,7 +20,7 @@ export function sessionBegan(): void {
 
 /** Signed out by hand: nothing of this person stays in the browser. */
 export function sessionEnded(): void {
-  dropAll();
+  forget();
   signedIn = false;
   tell(false);
 }
