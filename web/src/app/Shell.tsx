@@ -56,7 +56,7 @@ export function Shell() {
   const expired = useSyncExternalStore(onExpiry, isExpired);
   const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
   const main = useRef<HTMLElement>(null);
-  const first = useRef(true);
+  const last = useRef<string | undefined>(undefined);
   const counts = useCounts(items.map((item) => item.to));
   const fits = items.length <= 5;
   const bar = fits ? items : items.slice(0, 4);
@@ -71,8 +71,9 @@ export function Shell() {
 
   // A new page starts at its beginning for those who do not see it change.
   useEffect(() => {
-    if (first.current) first.current = false;
-    else main.current?.focus({ preventScroll: true });
+    // Not the first one: the document itself is new then, and the focus would cost a layout before anything is seen.
+    if (last.current !== undefined && path !== last.current) main.current?.focus({ preventScroll: true });
+    last.current = path;
   }, [path]);
 
   const count = (to: string) => {

@@ -22,9 +22,19 @@ function tag({ language, currency }: Locale): string {
   return language === "hi" ? "hi-IN" : currency === "INR" ? "en-IN" : "en-GB";
 }
 
+// Making a formatter costs a hundred times what using it does.
+const made = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(locale: Locale, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${tag(locale)} ${locale.zone} ${JSON.stringify(options)}`;
+  const known = made.get(key) ?? new Intl.DateTimeFormat(tag(locale), { timeZone: locale.zone, ...options });
+  made.set(key, known);
+  return known;
+}
+
 function parts(instant: Date, locale: Locale, options: Intl.DateTimeFormatOptions): Record<string, string> {
   const result: Record<string, string> = {};
-  for (const part of new Intl.DateTimeFormat(tag(locale), { timeZone: locale.zone, ...options }).formatToParts(instant)) {
+  for (const part of formatter(locale, options).formatToParts(instant)) {
     result[part.type] = part.value;
   }
   return result;
@@ -95,9 +105,18 @@ export function span(milliseconds: number): Span {
   return { unit: "day", count: Math.floor(size / DAY), minutes: 0 };
 }
 
+const numbers = new Map<string, Intl.NumberFormat>();
+
+function numberFormatter(locale: Locale, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${tag(locale)} ${JSON.stringify(options)}`;
+  const known = numbers.get(key) ?? new Intl.NumberFormat(tag(locale), options);
+  numbers.set(key, known);
+  return known;
+}
+
 export function number(value: number, locale: Locale, digits?: number): string {
   const options = digits === undefined ? { maximumFractionDigits: 2 } : { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return new Intl.NumberFormat(tag(locale), options).format(value);
+  return numberFormatter(locale, options).format(value);
 }
 
 /** Rupees of a lakh and more in lakh, everything else in the currency's own form. Never breaks across lines. */
@@ -105,7 +124,7 @@ export function money(amount: number, currency: string, locale: Locale, lakhWord
   if (currency === "INR" && Math.abs(amount) >= 100_000) {
     return `₹${number(Math.round(amount / 1000) / 100, locale)}${NBSP}${lakhWord}`;
   }
-  return new Intl.NumberFormat(tag(locale), { style: "currency", currency, maximumFractionDigits: 0 })
+  return numberFormatter(locale, { style: "currency", currency, maximumFractionDigits: 0 })
     .format(amount).replaceAll(" ", NBSP);
 }
 
