@@ -100,6 +100,7 @@ const pages = [
   page("/applications/$applicationId", { needs: "applications.read", words: ["applications", "jobs"], load: async () => (await import("@/features/applications/ApplicationPage")).ApplicationPage }),
   page("/applications/$applicationId/offer", { needs: "applications.read", words: ["applications", "jobs"], load: async () => (await import("@/features/applications/OfferPage")).OfferPage }),
   page("/students", { needs: "students.read", words: ["students", "applications", "imports", "table"], load: async () => (await import("@/features/students/StudentsPage")).StudentsPage }),
+  page("/students/corrections", { needs: "corrections.decide", words: ["students", "me", "applications"], load: async () => (await import("@/features/students/CorrectionsPage")).CorrectionsPage }),
   page("/students/import", { needs: "students.import", words: ["imports"], load: async () => (await import("@/features/imports/ImportPage")).ImportPage }),
   page("/students/import/$importId", { needs: "students.import", words: ["imports"], load: async () => (await import("@/features/imports/ImportPage")).ImportPage }),
   page("/students/$studentId", { needs: "students.read", words: ["students", "applications", "audit", "me", "jobs", "record"], load: async () => (await import("@/features/students/StudentPage")).StudentPage }),
@@ -115,6 +116,9 @@ const pages = [
 /** The menu says "Applicants"; who types that gets there. */
 const applicants = createRoute({ getParentRoute: () => inside, path: "/applicants", beforeLoad: () => { throw redirect({ to: "/applications" }); } });
 
+/** Where notices of corrections lead. */
+const corrections = createRoute({ getParentRoute: () => inside, path: "/corrections", beforeLoad: () => { throw redirect({ to: "/students/corrections" }); } });
+
 /** An address that nobody has: inside the frame, where there is a search. */
 const unknown = createRoute({ getParentRoute: () => inside, path: "$", component: NotFound });
 
@@ -124,7 +128,7 @@ const parts = import.meta.env.DEV
   : [];
 
 export const router = createRouter({
-  routeTree: root.addChildren([inside.addChildren([...pages, applicants, unknown]), ...parts]),
+  routeTree: root.addChildren([inside.addChildren([...pages, applicants, corrections, unknown]), ...parts]),
   parseSearch,
   stringifySearch,
   defaultPreload: "intent",

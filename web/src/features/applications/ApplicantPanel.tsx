@@ -53,7 +53,7 @@ export function ApplicantPanel({ application, position, total, onPrevious, onNex
         <p className="row wrap"><StatusTag status={one.status} /><NextDate application={one} />{application.held ? <HeldNote held={application.held} /> : <Waiting application={one} />}</p>
         <Facts rows={[
           [t("field.roll_no"), student.roll_no],
-          [t("field.email"), <a key="mail" href={`mailto:${student.email}`}>{student.email}</a>],
+          [t("field.email"), <a key="mail" className="break" href={`mailto:${student.email}`}>{student.email}</a>],
           [t("field.active_backlogs"), student.active_backlogs],
           [t("panel.record"), student.verified ? <span key="v" className="verdict verdict-yes"><Icon name="badge-check" />{t("student.verified")}</span> : t("student.unverified")],
           [t("field.resume_url"), one.resume_url && <a key="cv" href={one.resume_url} target="_blank" rel="noreferrer">{t("panel.resume")}</a>],

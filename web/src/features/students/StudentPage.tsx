@@ -8,7 +8,7 @@ import { useFormat } from "@/shared/i18n/use-format";
 import { may, useMe } from "@/shared/session/me";
 import { Button } from "@/shared/ui/Button";
 import { Empty, Failed } from "@/shared/ui/Empty";
-import { Facts } from "@/shared/ui/facts";
+import { Due, Facts } from "@/shared/ui/facts";
 import { Notice } from "@/shared/ui/Notice";
 import { Icon } from "@/shared/ui/Icon";
 import { Mono } from "@/shared/ui/Mono";
@@ -16,8 +16,10 @@ import { PageHead, usePage } from "@/shared/ui/page";
 import { Skeleton } from "@/shared/ui/Skeleton";
 import { toast } from "@/shared/ui/toast";
 import { EditRecordDialog } from "./EditRecordDialog";
+import { OpenCorrections } from "./OpenCorrections";
 import { PlacedDialog } from "./PlacedDialog";
 import { applicationsOf, type Student, studentQuery, verifyStudent } from "./queries";
+import { Timeline } from "./Timeline";
 
 function Applications({ student }: { student: Student }) {
   const { t } = useTranslation();
@@ -33,8 +35,8 @@ function Applications({ student }: { student: Student }) {
               <li key={one.id}>
                 <Link to="/applications/$applicationId" params={{ applicationId: one.id }} className="item">
                   <Mono name={one.job.company.name} id={one.job.company.id} />
-                  <span className="grow"><span className="item-title">{one.job.title}</span><br /><span className="small muted">{one.job.company.name}</span></span>
-                  <span className="item-end"><StatusTag status={one.status} /><span className="small faint">{t("board.since", { span: format.since(one.since) })}</span></span>
+                  <span className="grow"><span className="item-title">{one.job.title}</span><br /><span className="small muted">{one.job.company.name}{one.offer?.ctc !== null && one.offer?.ctc !== undefined && <> · {t("student.offered", { pay: format.money(one.offer.ctc, one.offer.currency) })}</>}</span></span>
+                  <span className="item-end"><StatusTag status={one.status} />{one.offer && one.status === "OFFER_RELEASED" && <Due at={one.offer.deadline_at} hint={false} />}<span className="small faint">{t("board.since", { span: format.since(one.since) })}</span></span>
                 </Link>
               </li>
             ))}
@@ -61,7 +63,7 @@ export function StudentPage() {
   return (
     <>
       <PageHead
-        lead={<Mono name={data.full_name} id={data.id} size="lg" round />} answer={data.full_name} rest={data.roll_no ?? undefined}
+        lead={<Mono name={data.full_name} id={data.id} size="lg" round />} answer={<bdi>{data.full_name}</bdi>} rest={data.roll_no ?? undefined}
         sub={<span className="row wrap">{[data.branch, data.graduation_year].filter(Boolean).join(", ")}{data.is_placed && <span className="tag tag-placed"><Icon name="badge-check" />{data.placed_company ? t("student.placedAt", { company: data.placed_company }) : t("student.placed")}</span>}</span>}
       >
         {mayWrite && !data.verified && <Button kind="primary" icon="badge-check" busy={verify.isPending} onClick={() => verify.mutate()}>{t("student.verify")}</Button>}
@@ -72,6 +74,7 @@ export function StudentPage() {
       <div className="ogrid">
         <div className="col">
           <Applications student={data} />
+          <Timeline studentId={data.id} />
           {may(me, "audit.read") && <p className="small"><Link to="/audit" search={{ subject_id: data.id }}>{t("audit.see")}</Link></p>}
         </div>
         <aside className="col">
@@ -80,6 +83,7 @@ export function StudentPage() {
             {data.verified
               ? <Notice tone="ok" icon="badge-check"><b>{t("profile.verified")}</b> <span className="muted">{t("profile.verifiedBy", { day: format.day(data.verified.at), by: data.verified.by ?? t("ball.office") })}</span></Notice>
               : <Notice tone="warn">{t("student.selfTold")}</Notice>}
+            {may(me, "corrections.decide") && <OpenCorrections studentId={data.id} />}
             <Facts rows={[
               [t("field.cgpa"), data.cgpa === null ? null : format.number(data.cgpa, 2)], [t("field.active_backlogs"), data.active_backlogs],
               [t("field.tenth_percent"), percent(data.tenth_percent)], [t("field.twelfth_percent"), percent(data.twelfth_percent)],

@@ -12,11 +12,11 @@ import { Empty } from "@/shared/ui/Empty";
 import { Icon } from "@/shared/ui/Icon";
 import { PageHead, usePage } from "@/shared/ui/page";
 import { PlainLink } from "@/shared/ui/PlainLink";
-import { type DirectoryItem, type Facet, facetsQuery, studentsCsv, studentsQuery } from "./queries";
+import { correctionsQuery, type DirectoryItem, type Facet, facetsQuery, studentsCsv, studentsQuery } from "./queries";
 
 const names = ["q", "branch", "department", "graduation_year", "min_cgpa", "max_cgpa", "placed", "verified"] as const;
 const views: [key: string, search: Record<string, string>][] = [
-  ["all", {}], ["unplaced", { placed: "false" }], ["placed", { placed: "true" }], ["unverified", { verified: "false" }],
+  ["all", {}], ["unplaced", { placed: "false" }], ["ready", { placed: "false", verified: "true" }], ["placed", { placed: "true" }], ["unverified", { verified: "false" }],
 ];
 
 /** S22: is everyone in, and is the data right? */
@@ -31,6 +31,7 @@ export function StudentsPage() {
   const everyone = useQuery(studentsQuery({ limit: 1 }));
   const unverified = useQuery(studentsQuery({ limit: 1, verified: false }));
   const facets = useQuery(facetsQuery);
+  const corrections = useQuery({ ...correctionsQuery({ state: "ASKED", limit: 1 }), enabled: may(me, "corrections.decide") });
   usePage(t("nav.students"));
   const missing = unverified.data?.total ?? 0;
   const options = (list: Facet[] | undefined) => (list ?? []).map(({ value, count }) => ({ value: String(value), label: String(value), count }));
@@ -46,7 +47,7 @@ export function StudentsPage() {
     { name: "verified", label: t("students.verified"), options: yesNo("isVerified"), words: (value) => t(`student.isVerified.${value}`) },
   ];
   const table: TableColumn<DirectoryItem>[] = [
-    { key: "name", label: t("field.full_name"), sort: "full_name", card: "title", cell: (one) => <Link className="name" to="/students/$studentId" params={{ studentId: one.id }}>{one.full_name}</Link> },
+    { key: "name", label: t("field.full_name"), sort: "full_name", card: "title", cell: (one) => <Link className="name" dir="auto" to="/students/$studentId" params={{ studentId: one.id }}>{one.full_name}</Link> },
     { key: "roll", label: t("field.roll_no"), sort: "roll_no", className: "code faint", cell: (one) => one.roll_no ?? "·" },
     { key: "branch", label: t("field.branch"), className: "clip-cell", cell: (one) => one.branch ?? "·" },
     { key: "year", label: t("students.yearShort"), num: true, card: "hidden", cell: (one) => one.graduation_year ?? "·" },
@@ -64,6 +65,7 @@ export function StudentsPage() {
         answer={everyone.data ? t("students.answer", { count: everyone.data.total, n: format.number(everyone.data.total) }) : t("nav.students")}
         rest={missing ? t("students.unverifiedRest", { count: missing, n: format.number(missing) }) : undefined}
       >
+        {corrections.data && <Link to="/students/corrections" className={buttonClass()}><Icon name="pencil" size={16} />{t("corrections.title")}{corrections.data.total > 0 && <span className="count count-you">{corrections.data.total}</span>}</Link>}
         {importLink}
       </PageHead>
       <ListFrame

@@ -48,3 +48,25 @@ export async function markPlaced(userId: string, body: Schemas["PlacedBody"]): P
   await read(client.PATCH("/api/v1/users/{user_id}/mark-placed", { params: { path: { user_id: userId } }, body }));
   await refresh();
 }
+
+export type Correction = Schemas["CorrectionItem"];
+export type TimelineItem = Schemas["TimelineItem"];
+
+/** What students ask to have corrected; who has waited longest stands first. */
+export const correctionsQuery = (query: Query) =>
+  queryOptions({ queryKey: ["students", "corrections", query], queryFn: ({ signal }) => read(client.GET("/api/v1/admin/corrections", { params: { query: asked(query) }, signal })) });
+
+/** Accepting writes the record; refused with 409 where the record has changed since it was asked. */
+export async function decideCorrection(id: string, move: string, note: string): Promise<void> {
+  try {
+    await read(client.POST("/api/v1/admin/corrections/{correction_id}/actions/{move}", { params: { path: { correction_id: id, move: move as "accept" | "refuse" } }, body: { note: note || null } }));
+  } finally {
+    await refresh();
+  }
+}
+
+export const timelineQuery = (id: string, page: number, kind: string | undefined) =>
+  queryOptions({
+    queryKey: ["students", "timeline", id, page, kind],
+    queryFn: ({ signal }) => read(client.GET("/api/v1/admin/students/{student_id}/timeline", { params: { path: { student_id: id }, query: asked({ page, limit: 15, kind }) }, signal })),
+  });
