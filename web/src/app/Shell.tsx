@@ -7,6 +7,7 @@ import { useTranslation } from "@/shared/i18n/i18n";
 import { listenForKeys } from "@/shared/keys/listen";
 import { belongsTo } from "@/shared/preferences/own";
 import { startPreferences } from "@/shared/preferences/preferences";
+import { useFollow } from "@/shared/preferences/use-follow";
 import { isExpired, onExpiry } from "@/shared/session/expiry";
 import { useMe, viewOf } from "@/shared/session/me";
 import { Brand } from "@/shared/ui/Brand";
@@ -62,6 +63,7 @@ export function Shell() {
   const bar = fits ? items : items.slice(0, 4);
   const rest = fits ? [] : items.slice(4);
   useShellActions(me, items);
+  useFollow();
 
   useEffect(() => {
     belongsTo(me.id);

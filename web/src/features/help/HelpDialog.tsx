@@ -1,7 +1,8 @@
 import { useTranslation } from "@/shared/i18n/i18n";
 import { actions } from "@/shared/keys/actions";
 import { Keys } from "@/shared/keys/Keys";
-import { prefer, usePreferences } from "@/shared/preferences/preferences";
+import { usePreferences } from "@/shared/preferences/preferences";
+import { SingleKeysSwitch } from "@/shared/preferences/Switches";
 import { useMe, viewOf } from "@/shared/session/me";
 import { Button } from "@/shared/ui/Button";
 import { Dialog } from "@/shared/ui/Dialog";
@@ -32,7 +33,7 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
       foot={<><span className="grow small muted">{t("help.office", { institution: me.institution.name })}</span><Button data-autofocus icon="search" onClick={() => openPanel({ name: "palette" })}>{t("help.search")}</Button></>}
     >
       <section><h3 className="h3">{t("help.here")}</h3><ul className="guide">{lines.map((line) => <li key={line}>{line}</li>)}</ul></section>
-      <label className="switch"><input type="checkbox" role="switch" aria-checked={single_keys} checked={single_keys} onChange={(event) => prefer({ single_keys: event.target.checked })} /><span>{t("help.singleKeys")}<span className="small muted block">{t("help.singleKeysHint")}</span></span></label>
+      <SingleKeysSwitch />
       <div className={single_keys ? "stack-6" : "stack-6 keys-off"}>
         {table(t("help.keysHere"), here)}
         {table(t("help.keysEverywhere"), everywhere)}

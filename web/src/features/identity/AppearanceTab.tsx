@@ -1,4 +1,5 @@
 import { changeLanguage, type Language, languages, useTranslation } from "@/shared/i18n/i18n";
+import { Accessibility } from "@/shared/preferences/Accessibility";
 import { setTheme, useThemeChoice } from "@/shared/ui/theme";
 
 /** Switches act at once and say so by what they change. */
@@ -20,6 +21,7 @@ export function AppearanceTab() {
           <label key={one} className="check"><input type="radio" name="language" checked={language === one} onChange={() => void changeLanguage(one)} /><span lang={one}>{languages[one]}</span></label>
         ))}
       </fieldset>
+      <Accessibility />
     </section>
   );
 }
