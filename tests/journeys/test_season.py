@@ -169,7 +169,7 @@ async def _officer_moves_forty(browser: Browser, server: RunningServer, job_id: 
         await page.goto(f"/jobs/{job_id}/applicants")
         await expect(page.get_by_role("heading", level=1)).to_contain_text("40 wait for your move")
         for action in ("Select", "Start process", "Schedule interview", "Shortlist"):
-            await page.get_by_label("Select all on this page").check()
+            await page.get_by_role("checkbox", name="Select all on this page").check()
             every = page.get_by_role("button", name="Select all 40")
             if await every.count():
                 await every.click()
