@@ -39,6 +39,7 @@ from careerdesk.offers.repository import (
 )
 from careerdesk.offers.states import OFFER_FLOW
 from careerdesk.organisations import service as organisations
+from careerdesk.permissions.actions import Permission
 from careerdesk.seasons import service as seasons
 
 END_OF_DAY = time(23, 59, 59)
@@ -187,7 +188,10 @@ async def of_application(context: Context, application_id: UUID) -> dict[str, An
         held = await context.db.value(HELD, **student)
         if policy.close_others and held + 1 >= policy.max_offers:
             closes = [{name: one[name] for name in ("company_name", "title", "status")} for one in others]
-    return {**found, "job": item["job"], "moves": item["moves"], "accepting_closes": closes, "others": others}
+    moves = item["moves"]
+    if context.may(Permission.OFFERS_MANAGE):
+        moves = [*moves, *OFFER_FLOW.buttons(found["state"], frozenset({Permission.OFFERS_MANAGE}))]
+    return {**found, "job": item["job"], "moves": moves, "accepting_closes": closes, "others": others}
 
 
 async def _latest(context: Context, application_id: UUID, *states: str) -> tuple[dict[str, Any], Offer]:

@@ -14,10 +14,13 @@ import { Notice } from "@/shared/ui/Notice";
 import { Mono } from "@/shared/ui/Mono";
 import { PageHead, usePage } from "@/shared/ui/page";
 import { Skeleton } from "@/shared/ui/Skeleton";
+import { OfferCard } from "./OfferCard";
 import { isOpen, NextDate, Waiting } from "./parts";
 import { applicationQuery, historyQuery, moveApplication, moveOffer, offerQuery } from "./queries";
 
 const answers = ["accept-offer", "decline-offer"];
+/** Of the offer itself; while there is one, taking it back is how the office ends the application. */
+const takeBacks = ["revoke", "renege"];
 
 /** What was true when the student applied, as far as it is in words. */
 function decided(decision: Record<string, unknown>): Ruling[] {
@@ -51,9 +54,9 @@ export function ApplicationPage() {
         answer={staff ? student.full_name : job.title} rest={staff ? undefined : job.company.name}
         sub={<span className="row wrap"><StatusTag status={data.status} /><NextDate application={data} /><Waiting application={data} /></span>}
       >
-        {data.status === "OFFER_RELEASED" && !staff && <Link to="/applications/$applicationId/offer" params={{ applicationId }} className={buttonClass({ kind: "primary" })}>{t("offer.review")}</Link>}
-        <FlowButtons moves={data.moves} without={answers} subject={staff ? `${student.full_name}: ${job.title}` : `${job.company.name}, ${job.title}`} send={(move, input) => moveApplication(data.id, move, input)} />
-        {offer && <FlowButtons moves={offer.moves.filter((move) => move.kind === "danger")} subject={`${student.full_name}, ${job.company.name}`} send={(move, input) => moveOffer(offer.id, move, input)} />}
+        {!staff && data.offer && <Link to="/applications/$applicationId/offer" params={{ applicationId }} className={buttonClass(data.status === "OFFER_RELEASED" ? { kind: "primary" } : {})}>{t(data.status === "OFFER_RELEASED" ? "offer.review" : "offer.see")}</Link>}
+        <FlowButtons moves={data.moves} without={offer ? [...answers, "reject"] : answers} subject={staff ? `${student.full_name}: ${job.title}` : `${job.company.name}, ${job.title}`} send={(move, input) => moveApplication(data.id, move, input)} />
+        {offer && <FlowButtons moves={offer.moves.filter((move) => takeBacks.includes(move.name))} subject={`${student.full_name}, ${job.company.name}`} send={(move, input) => moveOffer(offer.id, move, input)} />}
       </PageHead>
       <div className="ogrid">
         <div className="col">
@@ -67,6 +70,7 @@ export function ApplicationPage() {
           {data.cover_letter && <section className="card"><div className="card-head"><h2 className="h2">{t("apply.letter")}</h2></div><p className="card-pad muted prose">{data.cover_letter}</p></section>}
         </div>
         <aside className="col">
+          {offer && <OfferCard offer={offer} />}
           <section className="card card-pad stack">
             <h2 className="h3">{staff ? t("application.student") : t("job.one")}</h2>
             {staff ? (

@@ -1,69 +1,38 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
-import { useForm } from "react-hook-form";
 import { useTranslation } from "@/shared/i18n/i18n";
 import type { Move } from "@/shared/flow/moves";
-import { ErrorSummary } from "@/shared/form/ErrorSummary";
-import { AreaField } from "@/shared/form/Field";
-import { Problem } from "@/shared/http/problem";
+import type { Problem } from "@/shared/http/problem";
+import { problemText } from "@/shared/http/problem-text";
 import { useFormat } from "@/shared/i18n/use-format";
 import { Button, buttonClass } from "@/shared/ui/Button";
-import { Dialog } from "@/shared/ui/Dialog";
 import { Failed } from "@/shared/ui/Empty";
-import { Due, Facts } from "@/shared/ui/facts";
-import { Notice } from "@/shared/ui/Notice";
+import { Due } from "@/shared/ui/facts";
 import { Mono } from "@/shared/ui/Mono";
+import { Notice } from "@/shared/ui/Notice";
 import { PageHead, usePage } from "@/shared/ui/page";
 import { Skeleton } from "@/shared/ui/Skeleton";
-import { applicationQuery, moveApplication, offerQuery, refreshApplications } from "./queries";
-import type { Application } from "./types";
+import { useNow } from "@/shared/ui/use-now";
+import { Accepted } from "./OfferAccepted";
+import { AnswerDialog, Consequences } from "./OfferAnswer";
+import { Compare } from "./OfferCompare";
+import { Questions } from "./OfferQuestions";
+import { Share } from "./OfferShare";
+import { Terms } from "./OfferTerms";
+import { offerQuery, refreshApplications } from "./queries";
+import type { OfferDetail } from "./types";
 
-const reasons = ["other_offer", "pay", "place", "studies"] as const;
+/** How an offer ended, in the words of the page; an open or accepted one has not. */
+const ends: Record<string, string> = { DECLINED: "declined", LAPSED: "lapsed", REVOKED: "gone", RENEGED: "renegedBy" };
 
-/** What else is under way, and ends by accepting: the server applies the policy and says which. */
-function Consequences({ application }: { application: Application }) {
-  const { t } = useTranslation();
-  const { data } = useQuery(offerQuery(application.id));
-  if (!data) return null;
-  const others = data.accepting_closes;
-  if (others.length === 0) return <Notice tone="info">{t("offer.noOthers")}</Notice>;
-  const names = new Intl.ListFormat(document.documentElement.lang).format(others.map((one) => `${one.company_name} (${one.title})`));
-  return <Notice tone="warn"><b>{t("offer.ends", { count: others.length })}</b> <span className="muted">{t("offer.endsNames", { names })}</span></Notice>;
-}
-
-function AnswerDialog({ application, move, onClose, onGone }: { application: Application; move: Move; onClose: () => void; onGone: (problem: Problem) => void }) {
+/** The day and the hour, with their distance: amber, and red on the last day. */
+function AnswerBy({ offer }: { offer: OfferDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const accept = move.name === "accept-offer";
-  const form = useForm({ defaultValues: { reason: "" } });
-  const { company } = application.job;
-  const ctc = application.offer?.ctc ?? application.job.ctc;
-  const submit = form.handleSubmit(async ({ reason }) => {
-    try {
-      await moveApplication(application.id, move, accept || !reason ? {} : { reason });
-      onClose();
-    } catch (error) {
-      const problem = Problem.from(error);
-      if (problem.status === 409) onGone(problem);
-      else form.setError("root", { message: problem.message || t(problem.status === 0 ? "failed.offline" : "failed.server") });
-    }
-  });
-  return (
-    <Dialog
-      open onClose={onClose} drawer onSubmit={() => void submit()} title={t(accept ? "offer.acceptTitle" : "offer.declineTitle", { company: company.name })}
-      foot={<><Button onClick={onClose}>{t("action.notNow")}</Button><Button kind={accept ? "primary" : "danger-fill"} type="submit" busy={form.formState.isSubmitting}>{t(accept ? "offer.accept" : "offer.decline")}</Button></>}
-    >
-      <ErrorSummary form={form} />
-      <p>{accept ? t("offer.acceptText", { title: application.job.title, pay: ctc === null ? "" : format.money(ctc, application.job.currency) }) : t("offer.declineText")}</p>
-      {accept ? <Consequences application={application} /> : (
-        <>
-          <div className="chips">{reasons.map((one) => <button key={one} type="button" className="chip" aria-pressed={form.watch("reason") === t(`offer.reason.${one}`)} onClick={() => form.setValue("reason", t(`offer.reason.${one}`))}>{t(`offer.reason.${one}`)}</button>)}</div>
-          <AreaField form={form} name="reason" label={t("move.reason")} optional rows={2} />
-        </>
-      )}
-    </Dialog>
-  );
+  const now = useNow();
+  const late = format.due(offer.deadline_at, now).urgency === "now";
+  return <Notice tone={late ? "bad" : "warn"} icon="clock"><b>{t("offer.answerBy")}</b> <Due at={offer.deadline_at} icon={false} /></Notice>;
 }
 
 /** S7: what am I offered, and until when must I answer? */
@@ -71,44 +40,60 @@ export function OfferPage() {
   const { t } = useTranslation();
   const format = useFormat();
   const { applicationId } = useParams({ strict: false }) as { applicationId: string };
-  const { data, error, refetch } = useQuery(applicationQuery(applicationId));
+  const { data: offer, error, refetch } = useQuery(offerQuery(applicationId));
   const [answering, setAnswering] = useState<Move | null>(null);
   const [gone, setGone] = useState<Problem | null>(null);
-  usePage(t("offer.title"), { parent: { label: t("nav.applications"), to: "/applications" } });
+  usePage(t("offer.title"), { parent: { label: t("nav.applications"), to: "/applications" }, note: offer?.state === "OPEN" ? t("offer.note", { when: format.due(offer.deadline_at).hint }) : undefined });
   if (error) return <div className="card"><Failed what={t("offer.title")} error={error} retry={() => void refetch()} /></div>;
-  if (!data) return <Skeleton rows={5} tall />;
-  const { offer, job } = data;
-  const accept = data.moves.find((move) => move.name === "accept-offer");
-  const decline = data.moves.find((move) => move.name === "decline-offer");
-  const ctc = offer?.ctc ?? job.ctc;
-  const pay = ctc === null ? null : t("job.aYear", { amount: format.money(ctc, job.currency) });
-  const outcome = data.status === "PLACED" ? "placed" : data.status === "OFFER_DECLINED" ? (data.cause === "lapsed" ? "lapsed" : "declined") : data.status === "REJECTED" ? "gone" : null;
+  if (!offer) return <Skeleton rows={5} tall />;
+  const { job } = offer;
+  const accept = offer.moves.find((move) => move.name === "accept-offer");
+  const decline = offer.moves.find((move) => move.name === "decline-offer");
+  const pay = offer.ctc === null ? undefined : t("job.aYear", { amount: format.money(offer.ctc, offer.currency) });
+  const end = ends[offer.state];
+  const taken = offer.state === "ACCEPTED";
+  const answers = (
+    <>
+      {accept && <Button kind="primary" onClick={() => setAnswering(accept)}>{t("offer.accept")}</Button>}
+      {decline && <Button kind="danger" onClick={() => setAnswering(decline)}>{t("offer.decline")}</Button>}
+    </>
+  );
   const back = <Link to="/applications" className={buttonClass()}>{t("offer.back")}</Link>;
 
   return (
-    <div className="narrow offer">
-      <PageHead lead={<Mono name={job.company.name} id={job.company.id} size="lg" />} answer={t("offer.from", { company: job.company.name })} rest={pay ?? undefined} sub={[job.title, job.location].filter(Boolean).join(", ")} />
+    <div className="offer">
+      <PageHead
+        lead={<Mono name={job.company.name} id={job.company.id} size="lg" />}
+        answer={taken ? t("offer.youAre", { company: job.company.name }) : t("offer.from", { company: job.company.name })}
+        rest={pay} sub={[job.title, offer.joining_place ?? job.location].filter(Boolean).join(", ")}
+      >
+        {taken && <Button icon="printer" onClick={() => window.print()}>{t("offer.print")}</Button>}
+      </PageHead>
       <div className="stack-6">
-        {gone && <Notice tone="bad" role="alert" action={<Button onClick={() => { setGone(null); void refreshApplications(); }}>{t("offer.reload")}</Button>}><b>{t("offer.conflict")}</b> <span className="muted">{gone.message}</span></Notice>}
-        {outcome ? (
-          <Notice tone={outcome === "placed" ? "ok" : "info"} icon={outcome === "placed" ? "badge-check" : "info"} role="status" action={back}><b>{t(`offer.outcome.${outcome}`, { company: job.company.name })}</b> <span className="muted">{t(`offer.outcomeText.${outcome}`)}</span></Notice>
-        ) : offer?.deadline_at && <Notice tone="warn" icon="clock"><b>{t("offer.answerBy")}</b> <Due at={offer.deadline_at} icon={false} /></Notice>}
-        <section className="card card-pad">
-          <Facts rows={[
-            [t("job.company"), job.company.name], [t("job.role"), job.title], [t("job.pay"), pay], [t("job.location"), job.location],
-            [t("offer.released"), offer && format.moment(offer.released_at)], [t("offer.deadline"), offer?.deadline_at && format.due(offer.deadline_at).text],
-          ]} />
-          <p className="small"><Link to="/jobs/$jobId" params={{ jobId: job.id }}>{t("board.openJob")}</Link></p>
-        </section>
-        {accept && <section className="stack-2"><h2 className="h2">{t("offer.ifAccept")}</h2><Consequences application={data} /></section>}
-        {(accept ?? decline) && (
-          <div className="sticky-act offer-act">
-            {accept && <Button kind="primary" onClick={() => setAnswering(accept)}>{t("offer.accept")}</Button>}
-            {decline && <Button kind="danger" onClick={() => setAnswering(decline)}>{t("offer.decline")}</Button>}
+        {gone && <Notice tone="bad" role="alert" action={<Button onClick={() => { setGone(null); void refreshApplications(); }}>{t("offer.reload")}</Button>}><b>{t("offer.conflict")}</b> <span className="muted">{problemText(t, gone)}</span></Notice>}
+        {end && <Notice tone="info" role="status" action={back}><b>{t(`offer.outcome.${end}`)}</b> <span className="muted">{t(`offer.outcomeText.${end}`)}</span></Notice>}
+        {offer.state === "OPEN" && <AnswerBy offer={offer} />}
+        <div className="ogrid">
+          <div className="col">
+            {taken && <Accepted offer={offer} />}
+            {!taken && <Terms offer={offer} />}
+            {offer.state === "OPEN" && <Compare offer={offer} />}
           </div>
-        )}
+          <aside className="col no-print">
+            {accept && (
+              <section className="card card-pad stack offer-if">
+                <h2 className="h2">{t("offer.ifAccept")}</h2>
+                <Consequences offer={offer} />
+                <div className="row only-wide-flex">{answers}</div>
+              </section>
+            )}
+            {(offer.state === "OPEN" || offer.questions.length > 0) && <Questions offer={offer} />}
+            {(offer.state === "OPEN" || taken) && <Share offer={offer} />}
+          </aside>
+        </div>
+        {accept && <div className="sticky-act offer-act">{answers}</div>}
       </div>
-      {answering && <AnswerDialog application={data} move={answering} onClose={() => setAnswering(null)} onGone={(problem) => { setAnswering(null); setGone(problem); }} />}
+      {answering && <AnswerDialog offer={offer} move={answering} onClose={() => setAnswering(null)} onGone={(problem) => { setAnswering(null); setGone(problem); }} />}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { HistoryEntry } from "@/shared/flow/History";
 import type { Move, MoveInput } from "@/shared/flow/moves";
-import { asked, client, type Query, read, type Schemas } from "@/shared/http/http";
+import { asked, client, type Query, read, type Schemas, withFile } from "@/shared/http/http";
 import { queryClient } from "@/shared/http/query-client";
 import type { Application, BulkReport } from "./types";
 
@@ -35,7 +35,7 @@ export const historyQuery = (id: string) =>
     queryKey: ["applications", "history", id],
     queryFn: ({ signal }) => read(client.GET("/api/v1/applications/{application_id}/history", { ...one(id), signal })),
     select: (history): HistoryEntry[] =>
-      history.items.map((step) => ({ at: step.at, to: step.to_status, by: step.actor_name, note: step.note, reason: words(step.details["reason"]), cause: words(step.details["cause"]) })),
+      history.items.map((step) => ({ at: step.at, move: step.move, to: step.to_status, by: step.actor_name, note: step.note, reason: words(step.details["reason"]), cause: words(step.details["cause"]) })),
   });
 
 function words(value: unknown): string | null {
@@ -59,6 +59,28 @@ export async function refreshApplications(): Promise<void> {
 export async function moveApplication(id: string, move: Move, body: MoveInput): Promise<void> {
   await read(client.POST("/api/v1/applications/{application_id}/actions/{action}", { params: { path: { application_id: id, action: move.name } }, body }));
   await refreshApplications();
+}
+
+export async function askAboutOffer(id: string, text: string): Promise<void> {
+  await read(client.POST("/api/v1/applications/{application_id}/offer/question", { ...one(id), body: { text } }));
+  await refreshApplications();
+}
+
+/** A link to the offer; asking again keeps the link and begins its week anew. */
+export async function shareOffer(id: string): Promise<Schemas["Share"]> {
+  const made = await read(client.POST("/api/v1/applications/{application_id}/offer/share", one(id)));
+  await queryClient.invalidateQueries({ queryKey: ["applications", "offer", id] });
+  return made;
+}
+
+export async function unshareOffer(id: string): Promise<void> {
+  await read(client.DELETE("/api/v1/applications/{application_id}/offer/share", one(id)));
+  await queryClient.invalidateQueries({ queryKey: ["applications", "offer", id] });
+}
+
+export async function attachLetter(id: string, file: File): Promise<void> {
+  await read(client.POST("/api/v1/applications/{application_id}/offer/letter", { ...one(id), ...withFile(file) }));
+  await queryClient.invalidateQueries({ queryKey: ["applications", "offer", id] });
 }
 
 export async function moveOffer(id: string, move: Move, { reason = "" }: MoveInput): Promise<void> {

@@ -7,6 +7,8 @@ export interface HistoryEntry {
   label?: string | null;
   text?: string | null;
   to?: string | null;
+  /** A step that moves nothing is named by itself. */
+  move?: string | null;
   by?: { name?: string; full_name?: string } | string | null;
   note?: string | null;
   reason?: string | null;
@@ -19,6 +21,7 @@ export function History({ lines }: { lines: HistoryEntry[] }) {
   const format = useFormat();
   const ordered = [...lines].sort((a, b) => a.at.localeCompare(b.at));
   const word = (line: HistoryEntry) => {
+    if (line.move === "ask-question") return t("history.asked");
     if (line.to && (statuses as readonly string[]).includes(line.to)) return t(`status.${line.to as Status}`);
     return line.text ?? line.label ?? (line.to ? t(`jobState.${line.to}`, { defaultValue: line.to }) : "");
   };
