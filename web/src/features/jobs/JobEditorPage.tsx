@@ -1,7 +1,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useMemo, useRef, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { useTranslation } from "@/shared/i18n/i18n";
 import { useDraft } from "@/shared/form/draft";
@@ -18,12 +18,17 @@ import { Failed } from "@/shared/ui/Empty";
 import { PageHead, usePage } from "@/shared/ui/page";
 import { Skeleton } from "@/shared/ui/Skeleton";
 import { toast } from "@/shared/ui/toast";
-import { EligibleNow } from "./EligibleNow";
-import { jobBody, jobSchema, jobValues, type JobValues, rulesFromForm } from "./form";
-import { AboutFields, FileField, PayFields, RuleFields } from "./JobFields";
+import { jobBody, jobSchema, jobValues, type JobValues } from "./form";
+import { AboutFields, FileField, PayFields, ProcessFields, RuleFields } from "./JobFields";
+import { NotesContext } from "./notes";
+import { ChecksCard, EligibleByChecks, useChecks } from "./PostingChecks";
 import { freshJob, jobQuery, moveJob, saveJob, uploadDescription } from "./queries";
 import { useJobFields } from "./job-fields";
+import { ReadCard } from "./ReadCard";
 import type { JobDetail } from "./types";
+import { useReading } from "./use-reading";
+
+const PreviewDialog = lazy(async () => ({ default: (await import("./PreviewDialog")).PreviewDialog }));
 
 /** S20: is this posting complete, fair, and who can see it? */
 function Editor({ job }: { job: JobDetail | null }) {
@@ -35,15 +40,21 @@ function Editor({ job }: { job: JobDetail | null }) {
   const schema = jobSchema(t).superRefine((values, context) => {
     if (!own && !values.company) context.addIssue({ code: "custom", path: ["company"], message: t("job.missing.company") });
   });
-  const form = useForm<JobValues>({ resolver: zodResolver(schema), defaultValues: jobValues(job, locale), shouldFocusError: false });
-  const values = useWatch({ control: form.control }) as JobValues;
+  const start = jobValues(job, locale);
+  const form = useForm<JobValues>({ resolver: zodResolver(schema), defaultValues: start, shouldFocusError: false });
+  const values = { ...start, ...(useWatch({ control: form.control }) as JobValues) };
   const [file, setFile] = useState<File | null>(null);
+  const [preview, setPreview] = useState(false);
   const done = useRef(false);
   const draft = useDraft(`job.${job?.id ?? "new"}`, form);
   const { conflict, on, close, settle, guard } = useConflict<JobDetail, JobValues>(job, () => freshJob(job?.id ?? ""));
   const again = useRef<() => Promise<void>>(async () => undefined);
   const compared = useJobFields();
   const shown = useMemo(() => conflict && { base: jobValues(conflict.base, locale), theirs: jobValues(conflict.fresh, locale) }, [conflict, locale]);
+  const checks = useChecks({ ...jobBody(values, locale, own), title: values.title || null, ...(job && { job_id: job.id }) });
+  // Nobody is told what is missing before they have begun.
+  const quiet = !job && !values.title;
+  const { unsure, take } = useReading(form, locale, setFile);
 
   const save = (after: "submit" | "approve" | null) => async (given: JobValues) => {
     const body = jobBody(given, locale, own);
@@ -66,28 +77,36 @@ function Editor({ job }: { job: JobDetail | null }) {
   const publish = useSubmit(form, save(may(me, "jobs.approve") ? "approve" : "submit"));
   const fresh = !job || job.state === "DRAFT" || job.state === "DECLINED";
   const { isDirty, isSubmitting: busy } = form.formState;
+  const notes = useMemo(() => ({ checks: quiet ? [] : (checks.data?.checks ?? []), unsure }), [quiet, checks.data, unsure]);
 
   return (
     <form noValidate onSubmit={(event) => void (fresh ? publish(event) : keep(event))}>
       <LeaveGuard changed={() => (isDirty || file !== null) && !done.current} />
       <div className="mb-5 only-filled"><DraftOffer draft={draft} /></div>
       <ErrorSummary form={form} />
-      <div className="ogrid editor">
-        <div className="col">
-          <AboutFields form={form} own={own} file={<FileField file={file} onFile={setFile} attached={job?.jd_file?.name} />} />
-          <PayFields form={form} />
-          <RuleFields form={form} />
-        </div>
-        <aside className="col editor-side">
-          {may(me, "jobs.write") && <EligibleNow rules={rulesFromForm({ ...jobValues(job, locale), ...values })} />}
-          <div className="card card-pad stack">
-            <p className="small muted">{fresh ? (may(me, "jobs.approve") ? t("job.publishHint") : t("job.submitHint")) : t("job.saveHint")}</p>
-            {fresh && <Button kind="primary" block type="submit" busy={busy}>{may(me, "jobs.approve") ? t("job.publish") : t("job.submit")}</Button>}
-            <Button kind={fresh ? "normal" : "primary"} block type={fresh ? "button" : "submit"} busy={busy} {...(fresh && { onClick: () => void keep() })}>{fresh ? t("job.saveDraft") : t("job.saveChanges")}</Button>
-            <DraftSaved draft={draft} />
+      <NotesContext value={notes}>
+        <div className="ogrid editor">
+          <div className="col">
+            <ReadCard open={!job} onRead={take} />
+            <AboutFields form={form} own={own} file={<FileField file={file} onFile={setFile} attached={job?.jd_file?.name} />} />
+            <PayFields form={form} />
+            <ProcessFields form={form} />
+            <RuleFields form={form} />
           </div>
-        </aside>
-      </div>
+          <aside className="col editor-side">
+            <EligibleByChecks {...checks} />
+            <ChecksCard checks={checks.data?.checks} quiet={quiet} />
+            <div className="card card-pad stack">
+              <p className="small muted">{fresh ? (may(me, "jobs.approve") ? t("job.publishHint") : t("job.submitHint")) : t("job.saveHint")}</p>
+              {fresh && <Button kind="primary" block type="submit" busy={busy}>{may(me, "jobs.approve") ? t("job.publish") : t("job.submit")}</Button>}
+              <Button kind={fresh ? "normal" : "primary"} block type={fresh ? "button" : "submit"} busy={busy} {...(fresh && { onClick: () => void keep() })}>{fresh ? t("job.saveDraft") : t("job.saveChanges")}</Button>
+              <Button kind="quiet" block onClick={() => setPreview(true)}>{t("preview.open")}</Button>
+              <DraftSaved draft={draft} />
+            </div>
+          </aside>
+        </div>
+      </NotesContext>
+      {preview && <Suspense><PreviewDialog values={values} job={job} onClose={() => setPreview(false)} /></Suspense>}
       {job && conflict && shown && (
         <ConflictDialog
           subject={job.title} type="job" id={job.id} fields={compared} since={conflict.base.updated_at} base={shown.base} mine={conflict.mine} theirs={shown.theirs} onClose={close}

@@ -20,7 +20,7 @@ import { Pay } from "./parts";
 import { jobsQuery } from "./queries";
 import type { Job } from "./types";
 
-const tabs = ["", "OPEN", "PENDING_APPROVAL", "DRAFT", "DECLINED", "CLOSED", "ARCHIVED"] as const;
+const tabs = ["", "OPEN", "PENDING_APPROVAL", "QUESTIONED", "DRAFT", "DECLINED", "CLOSED", "ARCHIVED"] as const;
 
 /** The office's and the recruiter's list: what is open, what waits for approval. */
 export function OfficeJobsPage() {

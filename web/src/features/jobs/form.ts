@@ -2,7 +2,7 @@ import type { Translate } from "@/shared/i18n/i18n";
 import { z } from "zod";
 import { fromLocal, isoLocal, type Locale } from "@/shared/i18n/format";
 import type { Schemas } from "@/shared/http/http";
-import type { Criteria, JobDetail } from "./types";
+import type { Criteria, JobDetail, ReadFields } from "./types";
 
 const text = z.string().trim();
 
@@ -39,6 +39,14 @@ export function jobSchema(t: Translate) {
     min_12th: number(0, 100),
     openings: number(1, 100_000),
     deadline: text,
+    salary_min: number(0, 1e10),
+    salary_max: number(0, 1e10),
+    currency: text,
+    bond_months: number(1, 120),
+    bond_amount: number(0, 1e10),
+    duration_months: number(1, 120),
+    joining_date: text,
+    process: z.array(z.object({ name: text, date: text })),
   });
 }
 
@@ -66,7 +74,25 @@ export function jobValues(job: JobDetail | null, locale: Locale): JobValues {
     min_12th: said(job?.min_12th),
     openings: said(job?.openings),
     deadline: job?.deadline_at ? isoLocal(new Date(job.deadline_at), locale) : "",
+    salary_min: said(job?.salary_min),
+    salary_max: said(job?.salary_max),
+    currency: job?.currency ?? locale.currency,
+    bond_months: said(job?.bond_months),
+    bond_amount: said(job?.bond_amount),
+    duration_months: said(job?.duration_months),
+    joining_date: job?.joining_date ?? "",
+    process: (job?.process ?? []).map((round) => ({ name: round.name, date: round.date ?? "" })),
   };
+}
+
+/** What a text said, laid over the form: what somebody has written already (`written`) stays. Pure. */
+export function readInto(values: JobValues, fields: ReadFields, written: (name: keyof JobValues) => boolean, locale: Locale): { values: JobValues; filled: (keyof JobValues)[] } {
+  const { deadline, company, ...rest } = fields;
+  const read = jobValues({ ...rest, company: { id: "", name: company ?? "" } } as unknown as JobDetail, locale);
+  // A time as the text has it: in the institution's zone, like the field.
+  if (deadline) read.deadline = deadline.length > 10 ? deadline.slice(0, 16) : `${deadline}T23:59`;
+  const filled = (Object.keys(fields) as (keyof JobValues)[]).filter((name) => name in read && (fields[name as keyof ReadFields] ?? null) !== null && !written(name) && JSON.stringify(read[name]) !== JSON.stringify(values[name]));
+  return { values: { ...values, ...Object.fromEntries(filled.map((name) => [name, read[name]])) }, filled };
 }
 
 /** The eligibility rules alone, as the live count asks for them. */
@@ -97,6 +123,14 @@ export function jobBody(values: JobValues, locale: Locale, ownCompany: boolean):
     skills: values.skills.split(/[,\n]/u).map((skill) => skill.trim()).filter(Boolean),
     openings: numberOf(values.openings),
     deadline: values.deadline ? fromLocal(values.deadline, locale).toISOString() : null,
+    salary_min: numberOf(values.salary_min),
+    salary_max: numberOf(values.salary_max),
+    currency: values.currency,
+    bond_months: numberOf(values.bond_months),
+    bond_amount: numberOf(values.bond_amount),
+    duration_months: numberOf(values.duration_months),
+    joining_date: values.joining_date || null,
+    process: values.process.filter((round) => round.name).map((round) => ({ name: round.name, date: round.date || null })),
     ...rulesFromForm(values),
   };
 }

@@ -23,6 +23,23 @@ export const eligibleCount = (body: Criteria) =>
     staleTime: 60_000,
   });
 
+/** What to look at before the posting goes out, and how many its rules leave. `body` says all that the form says. */
+export const checksQuery = (body: Schemas["JobCheckBody"]) =>
+  queryOptions({
+    queryKey: ["jobs", "checks", body],
+    queryFn: ({ signal }) => read(client.POST("/api/v1/jobs/checks", { body, signal })),
+    staleTime: 60_000, gcTime: 60_000, retry: false,
+  });
+
+export const readText = (text: string) => read(client.POST("/api/v1/jobs/read", { body: { text } }));
+export const readFile = (file: File) => read(client.POST("/api/v1/jobs/read-file", withFile(file)));
+
+export const duplicateJob = async (id: string) => {
+  const made = await read(client.POST("/api/v1/jobs/{job_id}/duplicate", one(id)));
+  await refresh();
+  return made;
+};
+
 export const branchesQuery = queryOptions({
   queryKey: ["students", "facets"],
   queryFn: ({ signal }) => read(client.GET("/api/v1/admin/students/facets", { signal })),

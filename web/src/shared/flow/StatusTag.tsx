@@ -17,6 +17,7 @@ export function StatusTag({ status }: { status: Status }) {
 const jobLooks: Record<string, [string, IconName]> = {
   DRAFT: ["tag-line", "pencil"],
   PENDING_APPROVAL: ["tag-warn", "hourglass"],
+  QUESTIONED: ["tag-warn", "circle-help"],
   DECLINED: ["tag-bad", "circle-x"],
   OPEN: ["tag-ok", "check"],
   CLOSED: ["", "lock"],

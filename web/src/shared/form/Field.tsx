@@ -83,9 +83,9 @@ export function CheckField<Values extends FieldValues>({ form, name, label }: { 
 }
 
 /** Several of few, as pressed chips; the form holds the list. */
-export function ChipsField({ label, hint, options, value, onChange }: { label: string; hint?: string; options: Option[]; value: string[]; onChange: (value: string[]) => void }) {
+export function ChipsField({ name, label, hint, options, value, onChange }: { name?: string; label: string; hint?: ReactNode; options: Option[]; value: string[]; onChange: (value: string[]) => void }) {
   return (
-    <fieldset className="field">
+    <fieldset className="field" data-field={name} tabIndex={name ? -1 : undefined}>
       <legend className="label">{label}</legend>
       {hint && <p className="hint">{hint}</p>}
       <div className="chips">
