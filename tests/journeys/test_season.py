@@ -188,7 +188,14 @@ async def _officer_moves_forty(browser: Browser, server: RunningServer, job_id: 
         await page.get_by_role("button", name="Release offer").first.click()
         dialog = page.get_by_role("dialog")
         await dialog.get_by_role("button", name="Release offer").click()
-        await expect(page.get_by_text("Offer released").first).to_be_visible()
+        await expect(dialog).to_be_hidden()
+        # Held for ten seconds, so that it can be undone before the student hears of it.
+        async with asyncio.timeout(30):
+            while True:
+                found = await page.context.request.get(f"/api/v1/applications/job/{job_id}?q={chosen}")
+                if (await found.json())["items"][0]["status"] == "OFFER_RELEASED":
+                    break
+                await asyncio.sleep(0.5)
 
 
 async def _student_accepts(browser: Browser, server: RunningServer, email: str) -> None:
