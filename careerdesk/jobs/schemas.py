@@ -8,7 +8,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, field_validator
 
 from careerdesk.jobs.states import JobState, JobType
 from careerdesk.kernel.paging import Page, PageQuery
-from careerdesk.kernel.text import DayOrInstant, Line, Note, Prose
+from careerdesk.kernel.text import DayOrInstant, Line, LongProse, Note
 
 Money = Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False)]
 Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
@@ -57,7 +57,7 @@ class JobFields(CriteriaBody):
     title: Line | None = Field(None, validation_alias=AliasChoices("title", "role"))
     company: Line | None = None
     company_id: UUID | None = None
-    description: Prose | None = None
+    description: LongProse | None = None
     jd_link: Url | None = None
     location: Line | None = None
     job_type: JobType | None = None

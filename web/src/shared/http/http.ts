@@ -1,5 +1,6 @@
 import createClient from "openapi-fetch";
 import type { components, paths } from "@/client/schema";
+import { expireSession } from "@/shared/session/expiry";
 import { Problem, type ProblemBody } from "./problem";
 
 /** The shapes of the API, generated from its own document. */
@@ -51,6 +52,8 @@ export async function read<R extends Answer>(answer: Promise<R>): Promise<DataOf
   }
   const { data, error, response } = result;
   if (response.ok) return data as DataOf<R>;
+  // Of whoever had signed in on this page: the question "who am I" before that is answered, not expired.
+  if (response.status === 401) expireSession();
   const body = typeof error === "object" && error !== null ? (error as ProblemBody) : {};
   throw new Problem(response.status, body, response.headers.get("x-request-id"));
 }
