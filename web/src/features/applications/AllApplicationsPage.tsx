@@ -15,6 +15,8 @@ import { PlainLink } from "@/shared/ui/PlainLink";
 import { applicationsQuery } from "./queries";
 import type { Application } from "./types";
 
+const holders = ["office", "company", "student"] as const;
+
 /** Every application the reader may see, over all jobs. */
 export function AllApplicationsPage() {
   const { t } = useTranslation();
@@ -23,7 +25,7 @@ export function AllApplicationsPage() {
   const navigate = useNavigate();
   const [state, change] = useUrlState();
   const title = t(viewOf(me) === "recruiter" ? "nav.candidates" : "nav.applicants");
-  const query = { q: state["q"], status: state["status"], sort: state["sort"] ?? "-applied_at", page: pageOf(state), limit: 25 };
+  const query = { q: state["q"], status: state["status"], waiting_for: state["waiting_for"], waiting_days: state["waiting_days"], sort: state["sort"] ?? "-applied_at", page: pageOf(state), limit: 25 };
   const list = useQuery({ ...applicationsQuery(query), placeholderData: keepPreviousData });
   const { data } = list;
   usePage(title);
@@ -38,14 +40,14 @@ export function AllApplicationsPage() {
     { key: "since", label: t("table.since"), num: true, cell: (one) => <span className="faint">{format.shortSince(one.since)}</span> },
     { key: "applied", label: t("board.applied"), num: true, sort: "applied_at", downFirst: true, cell: (one) => format.day(one.applied_at) },
   ];
-  const filtered = !!(query.q ?? query.status);
+  const filtered = !!(query.q ?? query.status ?? query.waiting_for ?? query.waiting_days);
   return (
     <>
       <PageHead answer={data ? t("all.answer", { count: data.total, n: format.number(data.total) }) : title} rest={data && filtered ? t("all.match") : undefined} />
       <ListFrame
         list="applications" what={title} query={list} columns={table} rowId={(one) => one.id} rowName={(one) => one.student.full_name} state={state} change={change}
         search={t("all.search")} defaultSort="-applied_at" onOpen={(one) => void navigate({ to: "/applications/$applicationId", params: { applicationId: one.id } })}
-        filters={[{ name: "status", label: t("job.state"), many: true, options: statuses.map((value) => ({ value, label: t(`status.${value}`) })), words: (value) => value.split(",").map((one) => t(`status.${one}`)).join(", ") }]}
+        filters={[{ name: "waiting_for", label: t("all.waitingFor"), options: holders.map((value) => ({ value, label: t(`ball.${value}`) })), words: (value) => t("all.waitsFor", { who: t(`ball.${value}`) }) }, { name: "waiting_days", label: t("all.waitingDays"), type: "number", words: (value) => t("all.longerThan", { count: Number(value) }) }, { name: "status", label: t("job.state"), many: true, options: statuses.map((value) => ({ value, label: t(`status.${value}`) })), words: (value) => value.split(",").map((one) => t(`status.${one}`)).join(", ") }]}
         first={<Empty icon="list-checks" title={t("all.none")} />}
         tabs={
           <nav className="tabs" aria-label={t("board.stage")}>

@@ -10,44 +10,11 @@ import { Due } from "@/shared/ui/facts";
 import { Icon } from "@/shared/ui/Icon";
 import { PageHead, usePage } from "@/shared/ui/page";
 import { Skeleton } from "@/shared/ui/Skeleton";
+import { Counters } from "./Counters";
 import { Pipeline } from "./Pipeline";
+import { Placed } from "./Placed";
 import { someJobs, type Stats, statsQuery } from "./queries";
-
-function Counters({ stats }: { stats: Stats }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const counters = [
-    { key: "closing", n: stats.closing_48h, to: "/jobs", search: { state: "OPEN", sort: "deadline_at" }, detail: t("office.openJobs", { count: stats.active_jobs }) },
-    { key: "approval", n: stats.pending_approvals, to: "/jobs", search: { state: "PENDING_APPROVAL" }, detail: t("office.approvalDetail", { count: stats.pending_approvals }) },
-    { key: "expiring", n: stats.offers_expiring_48h, to: "/applications", search: { status: "OFFER_RELEASED" }, detail: t("office.offersOpen", { count: stats.offers_open }) },
-    { key: "interviews", n: stats.interviews_today, to: "/applications", search: { status: "INTERVIEW_SCHEDULED" }, detail: t("office.today") },
-    { key: "waiting", n: stats.pending_applications, to: "/applications", search: { status: "APPLIED" }, detail: t("office.notLooked") },
-  ] as const;
-  return (
-    <div className="counters">
-      {counters.map((one) => (
-        <Link key={one.key} to={one.to} search={one.search} className={`counter ${one.key === "closing" && one.n ? "urgent" : ""}`}>
-          <span className="k">{t(`office.${one.key}`)}</span><span className="v">{format.number(one.n)}</span><span className="d">{one.detail}</span>
-        </Link>
-      ))}
-    </div>
-  );
-}
-
-function Placed({ stats }: { stats: Stats }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const share = stats.placed_percent;
-  return (
-    <section className="card card-pad stack">
-      <h2 className="h2">{t("office.placed", { share: format.number(Math.round(share)) })}</h2>
-      <p className="small muted">{t("office.placedOf", { placed: format.number(stats.placed_students), total: format.number(stats.total_students) })}</p>
-      <div className="bar bar-lg" role="img" aria-label={t("office.placed", { share: Math.round(share) })}><i style={{ "--v": `${share}%`, "--c": "var(--st-placed-mark)" }} /></div>
-      {stats.median_ctc !== null && <p className="small">{t("office.median", { amount: format.money(stats.median_ctc) })}</p>}
-      <p className="small"><Link to="/students" search={{ placed: "false" }}>{t("office.unplaced", { count: stats.total_students - stats.placed_students, n: format.number(stats.total_students - stats.placed_students) })}</Link></p>
-    </section>
-  );
-}
+import { Waiting } from "./Waiting";
 
 const closingQuery = someJobs({ state: "OPEN", sort: "deadline_at", limit: 6 });
 
@@ -71,6 +38,11 @@ function Closing() {
   );
 }
 
+/** Where it is stuck, as a part of the answer: who has been waited for longest, the reader last. */
+function stuck({ waiting }: Stats): "company" | "student" | "office" | null {
+  return (["company", "student", "office"] as const).find((holder) => waiting[holder].count > 0) ?? null;
+}
+
 /** S19: what closes today, and where is it stuck? */
 export function OfficeHome() {
   const { t } = useTranslation();
@@ -79,13 +51,14 @@ export function OfficeHome() {
   const { data, error, refetch } = useQuery(statsQuery);
   const now = new Date();
   const pressing = data ? data.closing_48h + data.offers_expiring_48h : 0;
+  const holder = data ? stuck(data) : null;
+  const waits = data && holder ? t(`office.stuck.${holder}`, { count: data.waiting[holder].count, n: format.number(data.waiting[holder].count), days: data.waiting_days }) : undefined;
   usePage(t("nav.home"), { note: data?.pending_approvals ? t("officeJobs.note", { count: data.pending_approvals }) : undefined });
   return (
     <>
       <PageHead
-        answer={data ? (pressing ? t("office.answer", { count: pressing }) : t("office.calm")) : t("nav.home")}
-        rest={data?.pending_approvals ? t("office.answerRest", { count: data.pending_approvals }) : undefined}
-        sub={`${format.longDay(now)}, ${format.clock(now)}`}
+        answer={data ? (pressing ? t("office.answer", { count: pressing }) : t("office.calm")) : t("nav.home")} rest={waits}
+        sub={[`${format.longDay(now)}, ${format.clock(now)}`, data?.season].filter(Boolean).join(" · ")}
       >
         {may(me, "jobs.write") && <Link to="/jobs/new" className={buttonClass({ kind: "primary" })}><Icon name="plus" size={16} />{t("job.post")}</Link>}
       </PageHead>
@@ -93,8 +66,8 @@ export function OfficeHome() {
         <>
           <Counters stats={data} />
           <div className="ogrid ogrid-below">
-            <div className="col"><Pipeline rows={data.pipeline} /></div>
-            <div className="col"><Closing /><Placed stats={data} /></div>
+            <div className="col"><Pipeline stats={data} /><Placed stats={data} /></div>
+            <div className="col"><Waiting stats={data} /><Closing /></div>
           </div>
         </>
       )}

@@ -1,8 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
 import { asked, client, type Query, read, type Schemas } from "@/shared/http/http";
+import { queryClient } from "@/shared/http/query-client";
 
 export type Stats = Schemas["Stats"];
-export type PipelineRow = Schemas["PipelineLine"];
+export type Holder = keyof Stats["waiting"];
 export type Job = Schemas["JobItem"];
 export type Mine = Schemas["ApplicationItem"];
 
@@ -12,3 +13,14 @@ export const someApplications = (query: Query) =>
 export const someJobs = (query: Query) =>
   queryOptions({ queryKey: ["jobs", "home", query], queryFn: ({ signal }) => read(client.GET("/api/v1/jobs", { params: { query: asked(query) }, signal })) });
 export const mineQuery = someApplications({ limit: 100 });
+
+const remind = (holder: Holder, days: number, dry: boolean) => read(client.POST("/api/v1/applications/nudge", { body: { waiting_for: holder, older_than_days: days, dry_run: dry } }));
+
+/** Who would be reminded; nobody is. */
+export const nudgeQuery = (holder: Holder, days: number) => queryOptions({ queryKey: ["home", "nudge", holder, days], queryFn: () => remind(holder, days, true), staleTime: 0 });
+
+export async function nudge(holder: Holder, days: number): Promise<Schemas["NudgeReport"]> {
+  const report = await remind(holder, days, false);
+  await queryClient.invalidateQueries({ queryKey: ["home"] });
+  return report;
+}
