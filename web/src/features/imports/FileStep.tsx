@@ -1,13 +1,14 @@
-import { useMutation } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useId, useState } from "react";
 import { useTranslation } from "@/shared/i18n/i18n";
 import { Problem } from "@/shared/http/problem";
+import { useFormat } from "@/shared/i18n/use-format";
 import { Button } from "@/shared/ui/Button";
 import { Notice } from "@/shared/ui/Notice";
 import { Icon } from "@/shared/ui/Icon";
 import { PageHead } from "@/shared/ui/page";
-import { upload } from "./queries";
+import { importsQuery, upload } from "./queries";
 
 const columns = "email,full_name,roll_no,branch,department,cgpa,graduation_year,phone,tenth_percent,twelfth_percent,active_backlogs,gender";
 
@@ -18,6 +19,30 @@ function template(): void {
   link.download = "students.csv";
   link.click();
   URL.revokeObjectURL(address);
+}
+
+/** Those of before: to take up again, to look at, or to take back. */
+function Earlier() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { data } = useQuery(importsQuery);
+  if (!data || data.items.length === 0) return null;
+  const stepOf: Record<string, string> = { uploaded: "columns", checking: "columns", checked: "check" };
+  return (
+    <section className="card">
+      <div className="card-head"><h2 className="h2">{t("import.earlier")}</h2></div>
+      <ul className="card-list">
+        {data.items.map((one) => (
+          <li key={one.id}>
+            <Link className="item" to="/students/import/$importId" params={{ importId: one.id }} search={{ step: stepOf[one.state] ?? "import" }}>
+              <span className="grow"><span className="item-title break">{one.filename}</span><br /><span className="small muted">{[t("import.rowCount", { count: one.rows, n: format.number(one.rows) }), one.started_by, format.moment(one.created_at)].filter(Boolean).join(" · ")}</span></span>
+              <span className="item-end"><span className="tag tag-line">{t(`import.state.${one.state}`, { defaultValue: one.state })}</span></span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 }
 
 export function FileStep() {
@@ -47,6 +72,7 @@ export function FileStep() {
           <input id={id} type="file" accept=".csv,.tsv,.txt,.xlsx,.xls,.ods" className="file" disabled={send.isPending} onChange={(event) => take(event.target.files)} />
         </label>
         <div><Button kind="quiet" icon="download" onClick={template}>{t("import.template")}</Button></div>
+        <Earlier />
       </div>
     </>
   );

@@ -30,7 +30,7 @@ export function ImportPage() {
           : !data ? <Skeleton rows={5} />
             : step === 1 ? <ColumnsStep key={data.id} data={data} task={state["task"]} />
               : step === 2 ? <CheckStep data={data} />
-                : <ResultStep data={data} task={state["task"]} />}
+                : <ResultStep data={data} task={state["task"]} undo={state["undo"]} />}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "@/shared/i18n/i18n";
 import { useFormat } from "@/shared/i18n/use-format";
@@ -38,5 +39,5 @@ export function TaskProgress({ id, onDone, onAgain }: { id: string; onDone: () =
     );
   }
   const text = !data || data.state === "queued" ? t("task.queued") : data.total ? t("task.running", { done: format.number(data.done), total: format.number(data.total) }) : t("task.started");
-  return <section className="card card-pad narrow stack"><Progress done={data?.done ?? 0} of={data?.total ?? null} text={text} /><p className="xs faint">{t("task.close")}</p></section>;
+  return <section className="card card-pad narrow stack"><Progress done={data?.done ?? 0} of={data?.total ?? null} text={text} /><p className="xs faint">{t("task.close")} <Link to="/tasks/$taskId" params={{ taskId: id }}>{t("import.task")}</Link></p></section>;
 }

@@ -47,6 +47,16 @@ export async function applyImport(id: string, invite: boolean): Promise<string> 
   return (await read(client.POST("/api/v1/admin/students/imports/{import_id}/apply", { ...one(id), body: { invite } }))).task_id;
 }
 
+export type UndoReport = Schemas["UndoReport"];
+
+/** Taken back at once, or by a task where the file was large. */
+export const undoImport = (id: string): Promise<UndoReport | Schemas["Started"]> => read(client.POST("/api/v1/admin/students/imports/{import_id}/undo", one(id)));
+
+export const importsQuery = queryOptions({
+  queryKey: ["imports", "latest"],
+  queryFn: ({ signal }) => read(client.GET("/api/v1/admin/students/imports", { params: { query: { limit: 5 } }, signal })),
+});
+
 export const correctRow = (id: string, number: number, body: Schemas["RowBody"]) =>
   read(client.PATCH("/api/v1/admin/students/imports/{import_id}/rows/{number}", { params: { path: { import_id: id, number } }, body }));
 export const refreshImport = (id: string) => queryClient.invalidateQueries({ queryKey: ["imports", id] });

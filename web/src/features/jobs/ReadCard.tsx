@@ -3,6 +3,7 @@ import { useId, useState } from "react";
 import { useTranslation } from "@/shared/i18n/i18n";
 import { Problem } from "@/shared/http/problem";
 import { Button } from "@/shared/ui/Button";
+import { Icon } from "@/shared/ui/Icon";
 import { Notice } from "@/shared/ui/Notice";
 import { readFile, readText } from "./queries";
 import type { Reading } from "./types";
@@ -33,7 +34,7 @@ export function ReadCard({ open, onRead }: Props) {
   const long = new Blob([text]).size > MOST;
   return (
     <details className="card read-card" open={open}>
-      <summary className="card-head"><h2 className="h2">{t("read.title")}</h2><span className="small muted">{t("read.sub")}</span></summary>
+      <summary className="card-head"><h2 className="h2">{t("read.title")}</h2><span className="small muted grow">{t("read.sub")}</span><Icon name="chevron-down" size={16} /></summary>
       <div className="card-pad stack">
         <div className="field">
           <label htmlFor={`${id}-text`}>{t("read.text")}</label>
