@@ -32,8 +32,9 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterVali
 Note = Annotated[str, StringConstraints(max_length=2_000), AfterValidator(clean)]
 """A short text of at most 2,000 characters."""
 Prose = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(clean)]
-LongProse = Annotated[str, StringConstraints(max_length=60_000), AfterValidator(clean)]
 """A long text of at most 20,000 characters."""
+LongProse = Annotated[str, StringConstraints(max_length=60_000), AfterValidator(clean)]
+"""What companies write about a job: at most 60,000 characters."""
 
 
 def _bounded(value: datetime) -> datetime:
