@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "@/shared/i18n/i18n";
 import { inputOf, MoveFields, useMoveForm } from "@/shared/flow/MoveFields";
 import { asked, type Move, moveLabel } from "@/shared/flow/moves";
@@ -67,6 +67,11 @@ export function BulkMoveDialog({ ids, move, subject, onClose, onDone }: Props) {
   const movable = preview.data?.movable ?? [];
   const to = movable[0]?.to_status ?? (move.to as Status | null | undefined) ?? null;
   const label = moveLabel(t, move);
+  const ready = preview.data !== undefined;
+  // What the dialog opened with has nothing to answer yet: the focus goes on once it has.
+  useEffect(() => {
+    if (ready) (document.querySelector<HTMLElement>("dialog[open] .dialog-body :is(input, textarea):not(details *)") ?? document.querySelector<HTMLElement>("dialog[open] .dialog-foot .btn:last-child"))?.focus();
+  }, [ready]);
   const submit = useSubmit(form, async (values) => {
     const holds = await holdMoves(movable.map((one) => one.id), { action: move.name, ...inputOf(values, format.locale) });
     await refreshApplications();

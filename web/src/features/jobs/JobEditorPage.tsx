@@ -51,7 +51,7 @@ function Editor({ job }: { job: JobDetail | null }) {
   const again = useRef<() => Promise<void>>(async () => undefined);
   const compared = useJobFields();
   const shown = useMemo(() => conflict && { base: jobValues(conflict.base, locale), theirs: jobValues(conflict.fresh, locale) }, [conflict, locale]);
-  const checks = useChecks({ ...jobBody(values, locale, own), title: values.title || null, ...(job && { job_id: job.id }) });
+  const checks = useChecks({ ...jobBody(values, locale, true), title: values.title || null, ...(job && { job_id: job.id }) });
   // Nobody is told what is missing before they have begun.
   const quiet = !job && !values.title;
   const { unsure, take } = useReading(form, locale, setFile);
