@@ -15,7 +15,7 @@ WIDER = """() => {
   const last = guilty.at(-1);
   return `${over} px too wide: ${last ? last.tagName + '.' + last.className : '?'}`;
 }"""
-LOOKS = [
+LOOKS: list[tuple[str, dict[str, int], str]] = [
     ("320 px (400 % zoom)", {"width": 320, "height": 640}, "html{}"),
     ("landscape phone, 640 x 320", {"width": 640, "height": 320}, "html{}"),
     ("768 px, text at 200 %", {"width": 768, "height": 900}, "200%"),
@@ -23,9 +23,11 @@ LOOKS = [
 ]
 
 
-async def measure(browser: Browser, url: str, screens: list[Screen]) -> Report:
+async def measure(
+    browser: Browser, url: str, screens: list[Screen], looks: list[tuple[str, dict[str, int], str]] = LOOKS
+) -> Report:
     report = Report("Layout: no sideways scroll")
-    for name, size, text in LOOKS:
+    for name, size, text in looks:
         wrong: list[str] = []
         for language in ("en", "hi"):
             for who in dict.fromkeys(screen.who for screen in screens):
