@@ -86,7 +86,8 @@ async def _admit(context: Context, found: Record, by_cookie: bool) -> None:
 
 
 async def _name_institution(context: Context, request: Request) -> None:
-    """The institution of a signed-out request: its host name, else the header, else the query, else the default."""
+    """The institution of a signed-out request: its host name, else the header, else the query, else the default. One that
+    does not exist is refused by the API; the pages for people say so themselves."""
     host = (request.url.hostname or "").lower()
     named = request.headers.get("x-institution") or request.query_params.get("institution")
     found = await context.db.lookup("SELECT institution_by(NULL, :host) AS id", host=host) if host else None
@@ -97,7 +98,7 @@ async def _name_institution(context: Context, request: Request) -> None:
     if slug is None:
         return
     institution_id = await organisations.find_institution(context, slug=slug[:63])
-    if institution_id is None and named:
+    if institution_id is None and named and request.url.path.startswith("/api/"):
         raise Missing("This institution")
     context.db.enter(institution_id)
 

@@ -127,6 +127,8 @@ def _line(job: dict[str, Any], context: Context, zone: ZoneInfo, language: str) 
         "pay": rules.pay(job, language),
         "due": rules.moment(job["deadline_at"], zone, language),
         "away": rules.distance(job["deadline_at"], context.now, zone, language),
+        "soon": rules.soon(job["deadline_at"], context.now),
+        "mono": rules.mono(job["company"]["name"]),
     }
 
 
@@ -198,7 +200,7 @@ async def show_shared_offer(context: Current, request: Request, token: str) -> R
     language, zone = site.language, ZoneInfo(site.institution.time_zone)
     headers = {"X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
     return html.page(
-        "offer.html", language, headers=headers, offer=offer, facts=_offer_facts(offer, zone, language),
+        "offer.html", language, headers=headers, offer=offer, mono=rules.mono(offer["company"]), facts=_offer_facts(offer, zone, language),
         until=rules.moment(offer["expires_at"], zone, language), **site.values(),
     )  # fmt: skip
 
@@ -222,6 +224,15 @@ def _offer_facts(offer: dict[str, Any], zone: ZoneInfo, language: str) -> Lines:
 async def show_stylesheet() -> Response:
     """How the public pages look."""
     return Response(html.stylesheet(), media_type="text/css", headers={"Cache-Control": "public, max-age=3600"})
+
+
+@router.get("/careers/fonts/{name}", public=True, bare=True, hidden=True, content="font/woff2")
+async def show_font(name: str) -> Response:
+    """A font of the public pages."""
+    data = html.font(name)
+    if data is None:
+        raise Missing("This font")
+    return Response(data, media_type="font/woff2", headers={"Cache-Control": "public, max-age=2592000"})
 
 
 @router.get("/robots.txt", public=True, hidden=True, content="text/plain")

@@ -12,6 +12,7 @@ from careerdesk.pages import rules
 from careerdesk.pages.words import KINDS, LANGUAGES, LOCALES, WORDS
 
 HERE = Path(__file__).parent
+FONTS = ("inter-latin.woff2", "inter-rupee.woff2", "noto-devanagari-400.woff2", "noto-devanagari-600.woff2")
 CSP = (
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
@@ -35,6 +36,12 @@ def _environment() -> Environment:
 @lru_cache
 def stylesheet() -> str:
     return (HERE / "templates" / "public.css").read_text()
+
+
+@lru_cache
+def font(name: str) -> bytes | None:
+    """One of the fonts that the stylesheet names; None for anything else."""
+    return (HERE / "templates" / "fonts" / name).read_bytes() if name in FONTS else None
 
 
 def page(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ EMPLOYMENT = {
     "industrial-training": "INTERN", "remote": "FULL_TIME",
 }  # fmt: skip
 REMOTE = re.compile(r"(?i)^\s*(?:fully )?(?:remote|work from home|anywhere)\s*$")
+HUES = 8
 SIGNS = {"INR": "₹", "USD": "$", "EUR": "€", "GBP": "£"}
 
 
@@ -67,6 +68,18 @@ def distance(value: str | None, now: datetime, zone: ZoneInfo, language: str) ->
     if days < 0 or days > 60:
         return None
     return words["today"] if days == 0 else words["tomorrow"] if days == 1 else words["in_days"].format(n=days)
+
+
+def soon(value: str | None, now: datetime) -> bool:
+    """Whether a deadline is less than two days away."""
+    return value is not None and timedelta() < datetime.fromisoformat(value) - now < timedelta(days=2)
+
+
+def mono(name: str) -> tuple[str, int]:
+    """A company's two letters, and which of the hues it always has."""
+    words = [word for word in name.split() if word[0].isalnum()] or ["?"]
+    letters = words[0][0] + words[1][0] if len(words) > 1 else words[0][:2]
+    return letters.upper(), sum(name.encode()) % HUES
 
 
 def paragraphs(text: str | None) -> list[str]:

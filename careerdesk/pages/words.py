@@ -7,6 +7,8 @@ LOCALES = {"en": "en_IN", "hi": "hi_IN"}
 
 EN = {
     "careers": "Careers",
+    "at": "at {institution}",
+    "footer": "Published by the career office of {institution}",
     "about": "The career office brings students and employers together: it checks every posting, applies the same rules "
     "to everybody, and answers for each decision.",
     "students": "Students",
@@ -80,6 +82,8 @@ EN = {
 }
 HI = {
     "careers": "करियर",
+    "at": "{institution} में",
+    "footer": "{institution} के करियर कार्यालय द्वारा प्रकाशित",
     "about": "करियर कार्यालय विद्यार्थियों और नियोक्ताओं को जोड़ता है: हर पद की जाँच, सबके लिए एक जैसे नियम, और हर निर्णय का उत्तरदायित्व।",
     "students": "विद्यार्थी",
     "students_text": "देखें कौन-सी नौकरियाँ आपके लिए खुली हैं और क्यों, दो स्पर्श में आवेदन करें, और हर चरण पर नज़र रखें।",

@@ -175,7 +175,17 @@ async def test_the_stylesheet_is_ours(world: World) -> None:
     answer = await make_client(world.app).get("//careers/public.css")
     assert (answer.status_code, answer.headers["content-type"]) == (200, "text/css; charset=utf-8")
     assert "light-dark(" in answer.text
-    assert "url(" not in answer.text
+    for address in re.findall(r'url\("([^"]+)"\)', answer.text):
+        font = await make_client(world.app).get(f"/{address}")
+        assert (font.status_code, font.content[:4]) == (200, b"wOF2"), address
+    assert (await make_client(world.app).get("//careers/fonts/public.css")).status_code == 404
+
+
+async def test_an_institution_that_nobody_has_is_a_page_for_people_and_a_problem_for_programs(world: World) -> None:
+    page_ = await make_client(world.app).get("//careers?institution=nobody")
+    assert (page_.status_code, "No institution is named" in page_.text) == (404, True)
+    program = await make_client(world.app).get("/jobs?institution=nobody")
+    assert (program.status_code, program.headers["content-type"]) == (404, "application/problem+json")
 
 
 @pytest.mark.parametrize(
