@@ -32,7 +32,8 @@ def find_date(text: str, start: int, today: date) -> When | None:
     """The first date within a few words of `start`. A date without a year is the next of its name; day and month in
     figures are read in that order, and not for sure where the other order would do as well."""
     match = _DATE.search(text, start, start + _REACH)
-    if match is None:
+    # A date on a later line, with other words before that line's end, belongs to something else.
+    if match is None or "\n" in text[start : match.start()].strip():
         return None
     sure = True
     if match["d1"]:

@@ -187,6 +187,8 @@ def test_an_indian_posting_is_read_in_full() -> None:
         ("Last date to apply: 05/12/2026", {"deadline": "2026-12-05"}),
         ("Deadline: December 3, 2026, 23:59", {"deadline": "2026-12-03T23:59:00"}),
         ("Apply before 3rd January", {"deadline": "2027-01-03"}),
+        ("Joining July 2027\nApply by 12 Dec 2026", {"joining_date": "2027-07-01", "deadline": "2026-12-12"}),
+        ("Apply by:\n 12 Dec 2026", {"deadline": "2026-12-12"}),
         ("6-month internship", {"job_type": "internship", "duration_months": 6}),
         ("Duration: 8 weeks", {"duration_months": 2}),
         ("We are looking for a Data Analyst in Pune", {"title": "Data Analyst"}),
