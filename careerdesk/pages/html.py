@@ -14,8 +14,8 @@ from careerdesk.pages.words import KINDS, LANGUAGES, LOCALES, WORDS
 HERE = Path(__file__).parent
 FONTS = ("inter-latin.woff2", "inter-rupee.woff2", "noto-devanagari-400.woff2", "noto-devanagari-600.woff2")
 CSP = (
-    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
 )
 
 
