@@ -23,11 +23,12 @@ from careerdesk.jobs.schemas import (
     JobQuery,
     JobRemoved,
     JobTextBody,
+    Openness,
     PlacedBefore,
     Reading,
     SavedJobBody,
 )
-from careerdesk.jobs.service import drafting
+from careerdesk.jobs.service import drafting, mine
 from careerdesk.kernel.asking import Asked
 from careerdesk.kernel.context import Context
 from careerdesk.kernel.paging import PageQuery
@@ -67,6 +68,12 @@ async def create_job(context: Current, body: JobBody) -> Json:
 async def list_applied(context: Current, query: Annotated[PageQuery, Asked]) -> Json:
     """The jobs that I have applied to."""
     return Json(await service.page(context, JobQuery(**query.model_dump(exclude_none=True), applied=True)))
+
+
+@router.get("/open-to-me", needs=Permission.APPLICATIONS_APPLY, returns=Openness)
+async def get_openness(context: Current) -> Json:
+    """How many jobs are open to me, and what closes the others."""
+    return answer(await mine.openness(context))
 
 
 @router.post("/eligible-count", needs=Permission.JOBS_WRITE, returns=EligibleCount)

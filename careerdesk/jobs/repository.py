@@ -36,16 +36,25 @@ PUBLIC = f"j.is_public AND {ACTIVE}"
 OF_COMPANY = "j.company_id = :own_company"
 APPLIED_TO = "EXISTS (SELECT FROM applications a WHERE a.job_id = j.id AND a.student_id = :me)"
 
-# The same rules as seasons.rules.decide, for the filter and the live count; a test holds both against each other.
-ELIGIBLE = """
-    (j.min_cgpa IS NULL OR :cgpa::float8::numeric >= j.min_cgpa)
-    AND (cardinality(j.branches) = 0 OR lower(:branch::text) = ANY (SELECT lower(b) FROM unnest(j.branches) b))
-    AND (j.graduation_year IS NULL OR j.graduation_year = :graduation_year::int)
-    AND (j.max_active_backlogs IS NULL OR :active_backlogs::int <= j.max_active_backlogs)
-    AND (j.min_10th IS NULL OR :tenth_percent::float8::numeric >= j.min_10th)
-    AND (j.min_12th IS NULL OR :twelfth_percent::float8::numeric >= j.min_12th)
-    AND (j.gender IS NULL OR j.gender = :gender::text)
-    AND :has_rights::boolean
+# The same rules as seasons.rules.decide, in its order, for the filter and the counts; a test holds both against each other.
+_RULES = {
+    "cgpa": "j.min_cgpa IS NULL OR :cgpa::float8::numeric >= j.min_cgpa",
+    "branch": "cardinality(j.branches) = 0 OR lower(:branch::text) = ANY (SELECT lower(b) FROM unnest(j.branches) b)",
+    "graduation_year": "j.graduation_year IS NULL OR j.graduation_year = :graduation_year::int",
+    "backlogs": "j.max_active_backlogs IS NULL OR :active_backlogs::int <= j.max_active_backlogs",
+    "tenth": "j.min_10th IS NULL OR :tenth_percent::float8::numeric >= j.min_10th",
+    "twelfth": "j.min_12th IS NULL OR :twelfth_percent::float8::numeric >= j.min_12th",
+    "gender": "j.gender IS NULL OR j.gender = :gender::text",
+    "policy": ":has_rights::boolean",
+}
+ELIGIBLE = " AND ".join(f"({rule})" for rule in _RULES.values())
+_FIRST_FAILED = " ".join(f"WHEN NOT coalesce({rule}, false) THEN '{name}'" for name, rule in _RULES.items())
+
+# How many jobs are open to somebody, and by which rule the others are closed: each counts once, under its first.
+OPENNESS = f"""
+SELECT first_failed AS rule, count(*) AS jobs FROM (
+    SELECT CASE {_FIRST_FAILED} END AS first_failed FROM jobs j WHERE {ACTIVE}
+) ruled GROUP BY first_failed ORDER BY first_failed IS NULL DESC, jobs DESC, first_failed
 """
 
 _FILTERS = {

@@ -233,6 +233,20 @@ class RuleEffect(BaseModel):
     removes: int
 
 
+class ClosedBy(BaseModel):
+    rule: str
+    jobs: int
+
+
+class Openness(BaseModel):
+    """How many jobs take applications now, how many of them mine, and which rule closes the others to me; a job that
+    several rules close counts under the first."""
+
+    total: int
+    open: int
+    closed_by: list[ClosedBy]
+
+
 class EligibleCount(BaseModel):
     eligible: int
     total: int

@@ -212,3 +212,32 @@ async def test_what_is_malformed_is_refused_with_its_place(world: World, wrong: 
     )
     assert answer.status_code == 422, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+async def test_what_closes_the_jobs_to_a_student_is_counted_by_rule(world: World) -> None:
+    """Each job under the first rule that closes it, as its verdict says; what takes no applications is not counted."""
+    student = world.client(Role.STUDENT)
+    await post_job(world, title="Open to all")
+    await post_job(world, title="Asks much", min_cgpa=9.9, branches=["Astronomy"])
+    await post_job(world, title="For others", branches=["Astronomy"])
+    await post_job(world, title="For a later year", graduation_year=2049)
+    over = await post_job(world, title="Over", min_cgpa=9.9)
+    ok(await world.client(Role.OFFICER).post(f"/jobs/{over['id']}/actions/close"))
+
+    found = ok(await student.get("/jobs/open-to-me"))
+    assert (found["total"], found["open"]) == (4, 1)
+    assert {one["rule"]: one["jobs"] for one in found["closed_by"]} == {"cgpa": 1, "branch": 1, "graduation_year": 1}
+
+    listed = ok(await student.get("/jobs?active_only=true"))["items"]
+    first = [next((r["rule"] for r in job["verdict"]["reasons"] if not r["passed"]), None) for job in listed]
+    assert sorted(filter(None, first)) == ["branch", "cgpa", "graduation_year"]
+    assert (await world.client(Role.OFFICER).get("/jobs/open-to-me")).status_code == 403
+    assert (await student.get("/jobs?min_ctc=-1")).status_code == 422
+
+
+async def test_jobs_are_found_by_the_least_they_pay(world: World) -> None:
+    for ctc in (400_000, 800_000, 1_200_000):
+        await post_job(world, title=f"Pays {ctc}", ctc=ctc)
+    await post_job(world, title="Does not say", ctc=None)
+    found = ok(await world.client(Role.STUDENT).get("/jobs?min_ctc=800000&sort=ctc"))["items"]
+    assert [job["ctc"] for job in found] == [800_000, 1_200_000]

@@ -67,7 +67,7 @@ async def page(context: Context, query: JobQuery) -> bytes:
     values = _values(context)
     standing = await _standing(context, view)
     if standing is not None:
-        values |= _as_values(standing)
+        values |= as_values(standing)
     elif query.eligible is not None or query.saved is not None or query.applied is not None:
         raise Invalid.field("eligible", "Only students can filter by eligibility, saved and applied.")
 
@@ -116,7 +116,8 @@ async def _standing(context: Context, view: str) -> Standing | None:
     return await seasons.standing_of(context, context.user_id)
 
 
-def _as_values(standing: Standing) -> dict[str, Any]:
+def as_values(standing: Standing) -> dict[str, Any]:
+    """What the eligibility rules in SQL ask of a student."""
     facts = standing.facts
     return {
         "cgpa": facts.cgpa,
