@@ -5,6 +5,7 @@ import re
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
+from string import Template
 from typing import Any
 from uuid import UUID
 
@@ -107,8 +108,18 @@ class _First:
         text = self.text.replace("<!--first-->", self._named(me, request.url.path, language), 1)
         return HTMLResponse(text, headers={"cache-control": "private, no-cache", "vary": "cookie"})
 
+    def _of(self, view: str, path: str) -> dict[str, Any] | None:
+        """The page at an address; `$jobId` in its name is a part of the address, and of what it fetches."""
+        for name, page in self.pages.items():
+            whose, _, address = name.partition(" ")
+            parts = re.fullmatch(re.sub(r"\\\$(\w+)", r"(?P<\1>[\\w-]+)", re.escape(address)), path)
+            if whose == view and parts:
+                said = parts.groupdict()
+                return {**page, "fetch": [Template(url).safe_substitute(said) for url in page["fetch"]]}
+        return None
+
     def _named(self, me: Me, path: str, language: str) -> str:
-        found = [page for page in (self.pages.get("*"), self.pages.get(f"{_view(me)} {path}")) if page]
+        found = [page for page in (self.pages.get("*"), self._of(_view(me), path)) if page]
         files = [file for page in found for file in (*page["files"], *page["words"][language])]
         lines = [f'<link rel="modulepreload" crossorigin href="{file}">' for file in dict.fromkeys(files)]
         lines += [

@@ -49,7 +49,7 @@ const inside = createRoute({
 
 /** What a page asks first, by its address: fetched while its code is, so that it opens with its content. */
 interface Ready {
-  before?: (search: Record<string, string>) => Promise<unknown>[];
+  before?: (search: Record<string, string>, path: string) => Promise<unknown>[];
 }
 
 /** Longer than this nobody waits before the page opens with its skeleton. */
@@ -73,7 +73,7 @@ function page<const Path extends string>(path: Path, { needs, words: names, load
       const me = queryClient.getQueryData(meQuery.queryKey);
       const words = speak(...names);
       const Page = await load(me ? viewOf(me) : "other");
-      const asked = Page.before?.(parseSearch(location.search)) ?? [];
+      const asked = Page.before?.(parseSearch(location.search), location.pathname) ?? [];
       await Promise.all([words, Promise.race([Promise.allSettled(asked), new Promise((done) => setTimeout(done, PATIENCE))])]);
       return { Page };
     }, "Page"),

@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { useTranslation } from "@/shared/i18n/i18n";
 import { moveLabel } from "@/shared/flow/moves";
 import { columns, statusesOf } from "@/shared/flow/statuses";
+import { queryClient } from "@/shared/http/query-client";
 import { useFormat } from "@/shared/i18n/use-format";
 import { useMe, viewOf } from "@/shared/session/me";
 import { FilterMenu } from "@/shared/table/FilterMenu";
@@ -11,7 +12,7 @@ import { ListFrame } from "@/shared/table/ListFrame";
 import { Search } from "@/shared/table/Search";
 import { SelectionBar } from "@/shared/table/SelectionBar";
 import { useSelection } from "@/shared/table/selection";
-import { pageOf, useUrlState } from "@/shared/table/url-state";
+import { pageOf, type UrlState, useUrlState } from "@/shared/table/url-state";
 import { Empty } from "@/shared/ui/Empty";
 import { Icon } from "@/shared/ui/Icon";
 import { Menu } from "@/shared/ui/Menu";
@@ -34,6 +35,11 @@ const LIMIT = 50;
 const LAST = "last";
 const views = [["list", "list"], ["board", "kanban"]] as const;
 
+/** What the address asks for. */
+function listQuery(jobId: string, { q, min_cgpa, branch, status, sort = "-cgpa", ...state }: UrlState) {
+  return applicantsQuery(jobId, state["view"] === "board" ? { limit: 1 } : { q, min_cgpa, branch, status, sort, page: pageOf(state), limit: LIMIT });
+}
+
 /** S21: who goes to the next step? */
 export function ApplicantsPage() {
   const { t } = useTranslation();
@@ -46,7 +52,7 @@ export function ApplicantsPage() {
   const query = { ...filters, status: state["status"], sort: state["sort"] ?? "-cgpa" };
   const page = pageOf(state);
   const job = useQuery(jobHeadQuery(jobId));
-  const list = useQuery({ ...applicantsQuery(jobId, board ? { limit: 1 } : { ...query, page, limit: LIMIT }), placeholderData: keepPreviousData });
+  const list = useQuery({ ...listQuery(jobId, state), placeholderData: keepPreviousData });
   const counts = stageCounts(list.data?.counts, viewOf(useMe()) === "office");
   const selection = useSelection(JSON.stringify({ ...filters, status: state["status"], board }));
   const rows = useMemo(() => list.data?.items ?? [], [list.data]);
@@ -144,3 +150,8 @@ export function ApplicantsPage() {
     </>
   );
 }
+
+ApplicantsPage.before = (search: UrlState, path: string) => {
+  const jobId = path.split("/")[2] ?? "";
+  return [queryClient.prefetchQuery(jobHeadQuery(jobId)), queryClient.prefetchQuery(listQuery(jobId, search))];
+};

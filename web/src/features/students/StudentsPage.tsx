@@ -1,12 +1,13 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "@/shared/i18n/i18n";
+import { queryClient } from "@/shared/http/query-client";
 import { useFormat } from "@/shared/i18n/use-format";
 import { may, useMe } from "@/shared/session/me";
 import type { TableColumn } from "@/shared/table/DataTable";
 import type { Filter } from "@/shared/table/FilterMenu";
 import { ListFrame } from "@/shared/table/ListFrame";
-import { pageOf, useUrlState } from "@/shared/table/url-state";
+import { pageOf, type UrlState, useUrlState } from "@/shared/table/url-state";
 import { buttonClass } from "@/shared/ui/Button";
 import { Empty } from "@/shared/ui/Empty";
 import { Icon } from "@/shared/ui/Icon";
@@ -19,6 +20,15 @@ const views: [key: string, search: Record<string, string>][] = [
   ["all", {}], ["unplaced", { placed: "false" }], ["ready", { placed: "false", verified: "true" }], ["placed", { placed: "true" }], ["unverified", { verified: "false" }],
 ];
 
+const everyoneQuery = studentsQuery({ limit: 1 });
+const unverifiedQuery = studentsQuery({ limit: 1, verified: false });
+
+/** What the address asks for. */
+function listQuery(state: UrlState) {
+  const filters = Object.fromEntries(names.map((name) => [name, state[name]]));
+  return studentsQuery({ ...filters, sort: state["sort"] ?? "full_name", page: pageOf(state), limit: 25 });
+}
+
 /** S22: is everyone in, and is the data right? */
 export function StudentsPage() {
   const { t } = useTranslation();
@@ -27,9 +37,9 @@ export function StudentsPage() {
   const navigate = useNavigate();
   const [state, change] = useUrlState();
   const filters = Object.fromEntries(names.map((name) => [name, state[name]]));
-  const list = useQuery({ ...studentsQuery({ ...filters, sort: state["sort"] ?? "full_name", page: pageOf(state), limit: 25 }), placeholderData: keepPreviousData });
-  const everyone = useQuery(studentsQuery({ limit: 1 }));
-  const unverified = useQuery(studentsQuery({ limit: 1, verified: false }));
+  const list = useQuery({ ...listQuery(state), placeholderData: keepPreviousData });
+  const everyone = useQuery(everyoneQuery);
+  const unverified = useQuery(unverifiedQuery);
   const facets = useQuery(facetsQuery);
   const corrections = useQuery({ ...correctionsQuery({ state: "ASKED", limit: 1 }), enabled: may(me, "corrections.decide") });
   usePage(t("nav.students"));
@@ -82,3 +92,5 @@ export function StudentsPage() {
     </>
   );
 }
+
+StudentsPage.before = (search: UrlState) => [listQuery(search), everyoneQuery, unverifiedQuery].map((query) => queryClient.prefetchQuery(query as never));
