@@ -34,7 +34,7 @@ function ApplicantTile({ row, moves }: { row: Application; moves: MenuItem[] }) 
   return (
     <div className="tile">
       <div className="who">
-        <h3 dir="auto"><Link to="/applications/$applicationId" params={{ applicationId: row.id }}>{student.full_name}</Link></h3>
+        <h3><Link to="/applications/$applicationId" params={{ applicationId: row.id }}><bdi>{student.full_name}</bdi></Link></h3>
         <p className="small muted">{[student.branch, student.cgpa === null ? null : `${t("field.cgpa")} ${format.number(student.cgpa, 2)}`].filter(Boolean).join(" · ")}</p>
       </div>
       {!isOpen(row) && <StatusTag status={row.status} />}

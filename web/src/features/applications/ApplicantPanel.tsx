@@ -41,7 +41,7 @@ export function ApplicantPanel({ application, position, total, onPrevious, onNex
       <div className="card-head cv-head">
         <div className="row grow">
           <Mono name={student.full_name} id={student.id} round />
-          <div className="cv-who"><h2 className="cv-name" dir="auto">{student.full_name}</h2><span className="small muted">{[student.branch, student.cgpa === null ? null : `${t("field.cgpa")} ${format.number(student.cgpa, 2)}`].filter(Boolean).join(" · ")}</span></div>
+          <div className="cv-who"><h2 className="cv-name"><bdi>{student.full_name}</bdi></h2><span className="small muted">{[student.branch, student.cgpa === null ? null : `${t("field.cgpa")} ${format.number(student.cgpa, 2)}`].filter(Boolean).join(" · ")}</span></div>
         </div>
         <div className="row cv-walk">
           <span className="xs faint num">{t("panel.position", { position, total })}</span>

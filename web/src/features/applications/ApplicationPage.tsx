@@ -51,7 +51,7 @@ export function ApplicationPage() {
     <>
       <PageHead
         lead={<Mono name={job.company.name} id={job.company.id} size="lg" />}
-        answer={staff ? student.full_name : job.title} rest={staff ? undefined : job.company.name}
+        answer={<bdi>{staff ? student.full_name : job.title}</bdi>} rest={staff ? undefined : job.company.name}
         sub={<span className="row wrap"><StatusTag status={data.status} /><NextDate application={data} /><Waiting application={data} /></span>}
       >
         {!staff && data.offer && <Link to="/applications/$applicationId/offer" params={{ applicationId }} className={buttonClass(data.status === "OFFER_RELEASED" ? { kind: "primary" } : {})}>{t(data.status === "OFFER_RELEASED" ? "offer.review" : "offer.see")}</Link>}

@@ -32,7 +32,7 @@ function Decision({ one, onDecide }: { one: Correction; onDecide: (move: "accept
   return (
     <span className="stack-2">
       <span className="row">
-        <Button small kind="primary" disabled={one.changed_meanwhile} onClick={() => onDecide("accept")}>{t("corrections.accept")}</Button>
+        <Button small icon="check" disabled={one.changed_meanwhile} onClick={() => onDecide("accept")}>{t("corrections.accept")}</Button>
         <Button small onClick={() => onDecide("refuse")}>{t("corrections.refuse")}</Button>
       </span>
       {one.changed_meanwhile && <Why>{t("corrections.changed", { now: one.now === null ? t("profile.none") : String(one.now) })}</Why>}
@@ -65,7 +65,7 @@ export function CorrectionsPage() {
     { id: "refuse", label: t("corrections.refuse"), icon: "circle-x", keys: "r", quiet: true, run: () => byKey("refuse") },
   ]);
   const columns: TableColumn<Correction>[] = [
-    { key: "student", label: t("student.one"), card: "title", cell: (one) => <Link className="name" to="/students/$studentId" params={{ studentId: one.student.id }}><span dir="auto">{one.student.full_name}</span><span className="faint small block name-sub">{[one.student.roll_no, one.student.branch].filter(Boolean).join(" · ")}</span></Link> },
+    { key: "student", label: t("student.one"), card: "title", cell: (one) => <Link className="name" to="/students/$studentId" params={{ studentId: one.student.id }}><span><bdi>{one.student.full_name}</bdi><span className="faint small block name-sub">{[one.student.roll_no, one.student.branch].filter(Boolean).join(" · ")}</span></span></Link> },
     { key: "field", label: t("corrections.field"), cell: (one) => t(`field.${one.field}`) },
     { key: "change", label: t("corrections.change"), cell: (one) => <Change correction={one} /> },
     { key: "reason", label: t("corrections.why"), className: "wrap-cell", cell: (one) => <span dir="auto">{one.reason}</span> },
