@@ -199,6 +199,15 @@ class JobFile(BaseModel):
     url: str
 
 
+class PolicyFacts(BaseModel):
+    """What `policy` says in words: how many offers a student may accept, whether the last one closes the rest, and how
+    many days an offer stands."""
+
+    max_offers: int
+    close_others: bool
+    offer_days: int
+
+
 class JobDetail(JobItem):
     description: str | None
     jd_link: str | None
@@ -212,6 +221,7 @@ class JobDetail(JobItem):
     posted_by: str | None
     updated_by_name: str | None = Field(None, description="Who changed it last; for those who manage it")
     policy: list[str]
+    policy_facts: PolicyFacts
 
 
 class JobPage(Page):

@@ -38,6 +38,12 @@ async def test_everything_that_is_posted_is_shown(world: World) -> None:
     assert (made["state"], made["is_active"], made["currency"]) == ("OPEN", True, "INR")
 
 
+async def test_the_policy_is_told_as_facts_beside_its_words(world: World) -> None:
+    found = ok(await world.client(Role.STUDENT).get(f"/jobs/{(await post_job(world))['id']}"))
+    assert found["policy_facts"] == {"max_offers": 1, "close_others": True, "offer_days": 3}
+    assert found["policy"][0] == "You may accept one offer in this season."
+
+
 async def test_a_deadline_day_ends_in_the_institutions_zone(world: World) -> None:
     made = await post_job(world, deadline="2030-05-10")
     assert datetime.fromisoformat(made["deadline_at"]) == datetime(2030, 5, 10, 18, 29, 59, tzinfo=UTC)

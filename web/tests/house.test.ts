@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { compileMessageOrThrow } from "@lingui/message-utils/compileMessage";
 import { expect, test } from "vitest";
 import { iconNames } from "@/shared/ui/icons";
 
@@ -74,7 +75,7 @@ test("every page fetches the catalogues that it speaks from", () => {
   const spoken = (path: string) => new Set([...reached(path)].flatMap((one) => [...(text.get(one) ?? "").matchAll(/\b(?:t|say)\([`"](\w+)/gu)].map(([, first]) => at.get(first ?? ""))));
   const wrong: string[] = [];
   const check = (path: string, words: string[], where: string) => {
-    for (const file of spoken(path)) if (file && file !== "frame" && !words.includes(file)) wrong.push(`${where} does not fetch ${file}`);
+    for (const file of spoken(path)) if (file && file !== "frame" && file !== "problem" && !words.includes(file)) wrong.push(`${where} does not fetch ${file}`);
   };
   for (const [line] of (text.get(join(root, "app/router.tsx")) ?? "").matchAll(/ {2}page\("[^"]+", \{[\s\S]*?\}\),\n/gu)) {
     const words = [...(/words: \[([^\]]*)\]/u.exec(line)?.[1] ?? "").matchAll(/"(\w+)"/gu)].map(([, one]) => one ?? "");
@@ -90,8 +91,58 @@ test("every page fetches the catalogues that it speaks from", () => {
   expect(wrong).toEqual([]);
 });
 
-test("other languages have no key that English lacks", () => {
-  for (const [file, list] of catalogues("hi")) expect(list.filter((key) => !english.get(file)?.includes(key))).toEqual([]);
+/** One catalogue: key → message. */
+function messages(language: string, file: string): Map<string, string> {
+  const tree = JSON.parse(readFileSync(join(root, "shared/i18n", language, `${file}.json`), "utf8")) as object;
+  const at = (key: string) => key.split(".").reduce<unknown>((branch, name) => (branch as Record<string, unknown>)[name], tree);
+  return new Map(keys(tree).map((key) => [key, String(at(key))]));
+}
+
+/** What a message is told: `shown` as it stands or as a number, `told` also what only chooses between forms. */
+function placeholders(message: string): { shown: Set<string>; told: Set<string> } {
+  const shown = new Set<string>();
+  const told = new Set<string>();
+  const walk = (part: unknown) => {
+    if (!Array.isArray(part)) return;
+    for (const one of part) {
+      if (!Array.isArray(one) || typeof one[0] !== "string") continue;
+      const [name, kind, forms] = one as [string, string?, Record<string, unknown>?];
+      told.add(name);
+      if (kind === undefined) shown.add(name);
+      if (typeof forms === "object") Object.values(forms).forEach(walk);
+    }
+  };
+  walk(compileMessageOrThrow(message));
+  return { shown, told };
+}
+
+test("Hindi says every message, with the same placeholders", () => {
+  const wrong: string[] = [];
+  for (const file of english.keys()) {
+    const hindi = messages("hi", file);
+    const spoken = messages("en", file);
+    for (const [key, message] of spoken) {
+      const other = hindi.get(key);
+      if (other === undefined) { wrong.push(`${file}: ${key} is missing`); continue; }
+      const [here, there] = [placeholders(message), placeholders(other)];
+      for (const name of here.shown) if (!there.told.has(name)) wrong.push(`${file}: ${key} lacks {${name}}`);
+      for (const name of there.told) if (!here.told.has(name)) wrong.push(`${file}: ${key} has {${name}} of its own`);
+    }
+    for (const key of hindi.keys()) if (!spoken.has(key)) wrong.push(`${file}: ${key} is not English`);
+  }
+  expect(wrong).toEqual([]);
+});
+
+test("the catalogues say nothing that nobody uses", () => {
+  const source = [...text.values()].join("\n");
+  const server = files(join(root, "../../careerdesk")).filter((path) => path.endsWith(".py")).map((path) => readFileSync(path, "utf8")).join("\n");
+  const words = new Set(`${source}\n${server}`.match(/[\w-]+/gu));
+  const literal = new Set([...source.matchAll(/["`]([\w-]+(?:\.[\w-]+)*)["`]/gu)].map(([, key]) => key));
+  // `office.stuck.${holder}`: what stands for the holder must be a word of ours or of the server.
+  const made = [...new Set([...source.matchAll(/`([\w-]+\.(?:[\w.-]|\$\{[^}]*\})*)`/gu)].map(([, key = ""]) => key))]
+    .map((key) => new RegExp(`^${key.split(/\$\{[^}]*\}/u).map((part) => part.replaceAll(".", "\\.")).join("(.+)")}$`, "u"));
+  const used = (key: string) => literal.has(key) || made.some((shape) => (shape.exec(key)?.slice(1) ?? [""]).every((name) => name.split(".").every((one) => words.has(one))));
+  expect(known.filter((key) => !key.startsWith("problem.") && !used(key))).toEqual([]);
 });
 
 test("the names of the icons and the symbols of the sprite are the same", () => {

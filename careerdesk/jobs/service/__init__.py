@@ -84,7 +84,9 @@ async def detail(context: Context, job_id: UUID) -> dict[str, Any]:
     if text is None:
         raise Missing("This job")
     item = _dresser(context, await _standing(context, view))(orjson.loads(text))
-    item["policy"] = policy_lines(seasons.Policy.of(item["policy"] or {}))
+    policy = seasons.Policy.of(item["policy"] or {})
+    names = ("max_offers", "close_others", "offer_days")
+    item |= {"policy": policy_lines(policy), "policy_facts": {name: getattr(policy, name) for name in names}}
     return item
 
 

@@ -4,7 +4,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { queryClient } from "@/shared/http/query-client";
-import { startI18n } from "@/shared/i18n/i18n";
+import { speak, startI18n } from "@/shared/i18n/i18n";
 import { type Me, meQuery } from "@/shared/session/me";
 import { router } from "./router";
 
@@ -34,5 +34,7 @@ if (place) {
         </QueryClientProvider>
       </StrictMode>,
     );
+    // What may go wrong is worded once the page stands; until then the server's own words do.
+    setTimeout(() => void speak("problem"), 3000);
   });
 }

@@ -3395,6 +3395,7 @@ export interface components {
             updated_by_name?: string | null;
             /** Policy */
             policy: string[];
+            policy_facts: components["schemas"]["PolicyFacts"];
         };
         /**
          * JobFields
@@ -4219,6 +4220,19 @@ export interface components {
             year: number;
             /** N */
             n: number;
+        };
+        /**
+         * PolicyFacts
+         * @description What `policy` says in words: how many offers a student may accept, whether the last one closes the rest, and how
+         *     many days an offer stands.
+         */
+        PolicyFacts: {
+            /** Max Offers */
+            max_offers: number;
+            /** Close Others */
+            close_others: boolean;
+            /** Offer Days */
+            offer_days: number;
         };
         /**
          * Preferences

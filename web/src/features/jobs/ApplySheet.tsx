@@ -11,6 +11,7 @@ import { Dialog } from "@/shared/ui/Dialog";
 import { Facts } from "@/shared/ui/facts";
 import { Notice } from "@/shared/ui/Notice";
 import { Pay } from "./parts";
+import { policyLines } from "./policy";
 import { apply } from "./queries";
 import type { JobDetail } from "./types";
 
@@ -20,7 +21,7 @@ export function ApplySheet({ job, onClose }: { job: JobDetail; onClose: () => vo
   const format = useFormat();
   const [made, setMade] = useState<string | null>(null);
   const form = useForm({ defaultValues: { cover_letter: "" } });
-  const { policy } = job;
+  const policy = policyLines(t, job.policy_facts);
   const submit = useSubmit(form, async ({ cover_letter }) => {
     const { id } = await apply(job.id, cover_letter.trim() ? { cover_letter: cover_letter.trim() } : {});
     setMade(id);
@@ -50,7 +51,7 @@ export function ApplySheet({ job, onClose }: { job: JobDetail; onClose: () => vo
         [t("job.location"), job.location],
         [t("job.deadline"), job.deadline_at && format.due(job.deadline_at).text],
       ]} />
-      {policy.length > 0 && <Notice tone="warn"><b>{t("job.before")}</b><ul className="stack-2 small">{policy.map((line) => <li key={line}>{line}</li>)}</ul></Notice>}
+      <Notice tone="warn"><b>{t("job.before")}</b><ul className="stack-2 small">{policy.map((line) => <li key={line}>{line}</li>)}</ul></Notice>
       <AreaField form={form} name="cover_letter" label={t("apply.letter")} hint={t("apply.letterHint")} optional />
     </Dialog>
   );

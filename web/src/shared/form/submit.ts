@@ -1,6 +1,7 @@
 import type { FieldPath, FieldValues, UseFormReturn } from "react-hook-form";
 import { useTranslation } from "@/shared/i18n/i18n";
 import { Problem } from "@/shared/http/problem";
+import { problemText } from "@/shared/http/problem-text";
 
 /** "/ctc_parts/0/amount" -> "ctc_parts.0.amount"; a leading "/body" is the framework's own prefix. */
 export function pathOf(pointer: string): string {
@@ -25,7 +26,7 @@ export function useSubmit<Values extends FieldValues>(form: UseFormReturn<Values
       }
       if (placed > 0) return;
       const unplaced = problem.fields.map((field) => field.message).join(" ");
-      const text = unplaced || problem.message || (problem.status === 0 ? t("failed.offline") : t("failed.server"));
+      const text = unplaced || problemText(t, problem);
       form.setError("root", { type: problem.code, message: problem.requestId && problem.status >= 500 ? `${text} ${t("failed.request")} ${problem.requestId}` : text });
     }
   });
