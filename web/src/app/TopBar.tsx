@@ -29,7 +29,8 @@ export function TopBar({ more, bell }: { more: NavItem[]; bell: ReactNode }) {
         {parents.map((one) => (
           <Fragment key={one.to}><PlainLink to={one.to} className="plain only-wide clip">{one.label}</PlainLink><span className="faint only-wide" aria-hidden="true">/</span></Fragment>
         ))}
-        <span className="clip" aria-current="page">{title}</span>
+        {parent && <span className="clip only-narrow" aria-hidden="true">{parent.label}</span>}
+        <span className={parent ? "clip only-wide" : "clip"} aria-current="page">{title}</span>
       </nav>
       <button type="button" className="searchbox only-wide-flex" aria-haspopup="dialog" aria-keyshortcuts="Control+K Meta+K" onClick={find}>
         <Icon name="search" size={16} />{t("shell.search")}<kbd className="kbd">{apple ? "⌘ K" : "Ctrl K"}</kbd>

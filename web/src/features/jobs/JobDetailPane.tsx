@@ -14,7 +14,8 @@ import { Icon } from "@/shared/ui/Icon";
 import { Mono } from "@/shared/ui/Mono";
 import { Skeleton } from "@/shared/ui/Skeleton";
 import { PlacedBefore, Process, ShareJob } from "./JobMore";
-import { Pay, SaveStar } from "./parts";
+import { Pay, SaveJob, SaveStar } from "./parts";
+import { policyLines } from "./policy";
 import { jobQuery } from "./queries";
 import { Remedies, RuleTable } from "./Rules";
 import type { JobDetail } from "./types";
@@ -29,7 +30,7 @@ function Decision({ job, onApply }: { job: JobDetail; onApply: () => void }) {
   const { verdict, application } = job;
   if (application) {
     return (
-      <Notice tone="plain" icon="send" action={<Link to="/applications/$applicationId" params={{ applicationId: application.id }} className={buttonClass()}>{t("job.openApplication")}</Link>}>
+      <Notice tone="plain" icon="send" action={<Link to="/applications/$applicationId" params={{ applicationId: application.id }} className={buttonClass({}, "only-wide-flex")}>{t("job.openApplication")}</Link>}>
         <span className="row wrap"><b>{t("job.applied")}</b> <StatusTag status={application.status as Status} /></span>
       </Notice>
     );
@@ -102,8 +103,9 @@ export function JobDetailPane({ jobId, alone }: { jobId: string; alone?: boolean
   const [applying, setApplying] = useState(false);
   if (error) return <Failed what={t("job.one")} error={error} retry={() => void refetch()} />;
   if (!job) return <Skeleton rows={6} tall />;
-  const { policy } = job;
+  const policy = policyLines(t, job.policy_facts);
   const verdict = job.application ? null : job.verdict;
+  const shut = verdict?.reasons.find((reason) => !reason.passed);
   const Heading = alone ? "h1" : "h2";
 
   return (
@@ -116,7 +118,7 @@ export function JobDetailPane({ jobId, alone }: { jobId: string; alone?: boolean
             <p className="muted">{job.company.name}{job.location && `, ${job.location}`}<span className="dotsep">{t(`jobType.${job.job_type}`, { defaultValue: job.job_type })}</span></p>
             {job.deadline_at && <Due at={job.deadline_at} icon />}
           </div>
-          <span className="row"><ShareJob job={job} /><SaveStar job={job} /></span>
+          <span className={alone ? "row only-wide-flex" : "row"}><ShareJob job={job} /><SaveStar job={job} /></span>
         </div>
         <Decision job={job} onApply={() => setApplying(true)} />
       </div>
@@ -132,13 +134,18 @@ export function JobDetailPane({ jobId, alone }: { jobId: string; alone?: boolean
         <div className="pad stack-6">
           <JobFacts job={job} />
           <PlacedBefore job={job} />
-          {policy.length > 0 && <section><h3 className="h3">{t("job.before")}</h3><ul className="stack-2 small muted">{policy.map((line) => <li key={line}>{line}</li>)}</ul></section>}
+          <section><h3 className="h3">{t("job.before")}</h3><ul className="stack-2 small muted">{policy.map((line) => <li key={line}>{line}</li>)}</ul></section>
         </div>
       </div>
-      {verdict && (
-        <div className="sticky-act only-narrow">
-          <Button kind="primary" block disabled={!verdict.eligible} onClick={() => setApplying(true)}>{t("job.apply")}</Button>
-          {!verdict.eligible && <Why>{t("job.closedWhy")}</Why>}
+      {(alone || verdict) && (
+        <div className="sticky-act job-act only-narrow">
+          <span className="row">
+            <ShareJob job={job} />
+            {shut ? <SaveJob job={job} /> : <SaveStar job={job} />}
+            {verdict?.eligible && <Button kind="primary" className="grow" onClick={() => setApplying(true)}>{t("job.apply")}</Button>}
+            {job.application && <Link to="/applications/$applicationId" params={{ applicationId: job.application.id }} className={`grow ${buttonClass({ kind: "primary" })}`}>{t("job.openApplication")}</Link>}
+          </span>
+          {shut && <Why>{t("job.closedWhy", { rule: rulingText(t, shut) })}</Why>}
         </div>
       )}
       {applying && <Suspense><ApplySheet job={job} onClose={() => setApplying(false)} /></Suspense>}

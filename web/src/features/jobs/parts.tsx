@@ -31,13 +31,27 @@ export function JobMeta({ job }: { job: Job }) {
   );
 }
 
-export function SaveStar({ job }: { job: Job }) {
+function useSaved(job: Job) {
   const { t } = useTranslation();
   const star = useSaveStar(job);
   const on = star.isPending ? star.variables : !!job.saved;
+  const turn = () => star.mutate(!on, { onSuccess: () => { if (on) toast(t("job.unsaved", { title: job.title }), () => star.mutate(true)); } });
+  return { on, turn };
+}
+
+export function SaveStar({ job }: { job: Job }) {
+  const { t } = useTranslation();
+  const { on, turn } = useSaved(job);
   return (
-    <button type="button" className="btn btn-icon btn-quiet" aria-pressed={on} aria-label={on ? t("job.unsave") : t("job.save")} onClick={() => star.mutate(!on, { onSuccess: () => { if (on) toast(t("job.unsaved", { title: job.title }), () => star.mutate(true)); } })}>
+    <button type="button" className="btn btn-icon btn-quiet" aria-pressed={on} aria-label={on ? t("job.unsave") : t("job.save")} onClick={turn}>
       <Icon name={on ? "bookmark-filled" : "bookmark"} size={18} />
     </button>
   );
+}
+
+/** The star in words: what is left to do at a closed door. */
+export function SaveJob({ job }: { job: Job }) {
+  const { t } = useTranslation();
+  const { on, turn } = useSaved(job);
+  return <button type="button" className="btn grow" aria-pressed={on} onClick={turn}><Icon name={on ? "bookmark-filled" : "bookmark"} size={18} />{on ? t("job.kept") : t("job.keep")}</button>;
 }

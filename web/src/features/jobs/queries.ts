@@ -10,6 +10,9 @@ const one = (id: string) => ({ params: { path: { job_id: id } } });
 export const jobsQuery = (query: Query) =>
   queryOptions({ queryKey: ["jobs", "list", query], queryFn: ({ signal }) => read(client.GET("/api/v1/jobs", { params: { query: asked(query) }, signal })) });
 
+/** How many jobs are open to the reader, and which rule closes the others. */
+export const opennessQuery = queryOptions({ queryKey: ["jobs", "openness"], queryFn: ({ signal }) => read(client.GET("/api/v1/jobs/open-to-me", { signal })) });
+
 export const jobQuery = (id: string) =>
   queryOptions({ queryKey: ["jobs", "one", id], queryFn: ({ signal }) => read(client.GET("/api/v1/jobs/{job_id}", { ...one(id), signal })) });
 

@@ -16,6 +16,9 @@ export interface ProblemBody {
   [extra: string]: unknown;
 }
 
+/** What browsers say where nothing came over the network; a mistake in the code is a TypeError too. */
+const unreached = /^(?:failed to fetch|networkerror|network request|load failed|error loading|importing a module|the network|the internet)/iu;
+
 /** Any answer that is not a success: `status` 0 means that no answer came at all. */
 export class Problem extends Error {
   readonly status: number;
@@ -36,6 +39,6 @@ export class Problem extends Error {
 
   static from(error: unknown): Problem {
     if (error instanceof Problem) return error;
-    return new Problem(0, { code: error instanceof TypeError ? "offline" : "broken" }, null);
+    return new Problem(0, { code: error instanceof TypeError && unreached.test(error.message) ? "offline" : "broken" }, null);
   }
 }

@@ -14,7 +14,7 @@ import { changeView, deleteView, queryOf, type SavedView, saveView, stateOf, vie
 const NameDialog = later(["table"], async () => (await import("@/shared/table/ViewNameDialog")).ViewNameDialog);
 
 /** Filters and order under a name: for oneself, or for the whole office. */
-export function SavedViews({ list, state, onFailed }: { list: ListName; state: UrlState; onFailed: (text: string) => void }) {
+export function SavedViews({ list, state, label, onFailed }: { list: ListName; state: UrlState; label?: string; onFailed: (text: string) => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const act = useUndo();
@@ -54,7 +54,7 @@ export function SavedViews({ list, state, onFailed }: { list: ListName; state: U
   ];
   return (
     <>
-      <Menu align="start" label={t("view.saved")} groups={groups} trigger={<button type="button" className={`chip ${current ? "chip-on" : ""}`}><Icon name="bookmark" />{current?.name ?? t("view.saved")}<Icon name="chevron-down" /></button>} />
+      <Menu align="start" label={label ?? t("view.saved")} groups={groups} trigger={<button type="button" className={`chip ${current ? "chip-on" : ""}`}><Icon name="bookmark" />{current?.name ?? label ?? t("view.saved")}<Icon name="chevron-down" /></button>} />
       {naming && <Suspense><NameDialog list={list} query={query} view={naming === "new" ? null : naming} onClose={() => setNaming(null)} /></Suspense>}
     </>
   );

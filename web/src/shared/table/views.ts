@@ -6,8 +6,8 @@ import type { UrlState } from "./url-state";
 
 export type SavedView = Schemas["ViewItem"];
 
-/** What of an address makes a view: not the page that happened to be open. */
-const passing = new Set(["page", "open"]);
+/** What of an address makes a view: not the page or the row that happened to be open. */
+const passing = new Set(["page", "open", "job"]);
 
 export function queryOf(state: UrlState): string {
   const params = new URLSearchParams(Object.entries(state).filter(([name, value]) => !passing.has(name) && value));
