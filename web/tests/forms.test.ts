@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { numberOf } from "@/features/jobs/form";
+import { movesOf, named, onward } from "@/features/applications/bulk";
+import type { Application } from "@/features/applications/types";
+import { jobValues, numberOf, readInto } from "@/features/jobs/form";
 import { safeNext } from "@/features/door/next";
 import { fold } from "@/shared/flow/statuses";
 import { pathOf } from "@/shared/form/submit";
@@ -28,4 +30,24 @@ test("after signing in, only a place of our own is opened", () => {
 
 test("the ten states fold into the five columns", () => {
   expect(fold({ APPLIED: 2, SELECTED: 1, SHORTLISTED: 4, PLACED: 1, REJECTED: 3 })).toEqual({ applied: 3, progress: 0, interview: 4, offer: 0, closed: 4 });
+});
+
+const locale = { language: "en", zone: "Asia/Kolkata", currency: "INR" };
+
+test("what a text said fills the fields that nobody has written", () => {
+  const before = { ...jobValues(null, locale), title: "My own words" };
+  const fields = { title: "Engineer", min_cgpa: 7.5, branches: ["CSE"], deadline: "2026-12-12T17:00:00", bond_months: 24, currency: "INR", process: [{ name: "Test", date: null }] };
+  const { values, filled } = readInto(before, fields, (name) => name === "title", locale);
+  expect(filled.toSorted()).toEqual(["bond_months", "branches", "deadline", "min_cgpa", "process"]);
+  expect(values).toMatchObject({ title: "My own words", min_cgpa: "7.5", branches: ["CSE"], deadline: "2026-12-12T17:00", bond_months: "24", process: [{ name: "Test", date: "" }] });
+  expect(readInto(before, { deadline: "2026-12-12" }, () => false, locale).values.deadline).toBe("2026-12-12T23:59");
+});
+
+test("the step onwards is the one that most of the chosen can take", () => {
+  const move = (name: string, kind: "primary" | "danger") => ({ name, kind, label: name, to: "SELECTED", needs: [], optional: [] });
+  const row = (...moves: ReturnType<typeof move>[]) => ({ moves }) as unknown as Application;
+  const moves = movesOf([row(move("select", "primary"), move("reject", "danger")), row(move("shortlist", "primary"), move("reject", "danger")), row(move("shortlist", "primary"))]);
+  expect(onward(moves)?.name).toBe("shortlist");
+  expect(named(moves, "reject")?.kind).toBe("danger");
+  expect(onward(movesOf([row(move("reject", "danger"))]))).toBeUndefined();
 });
