@@ -12,8 +12,10 @@ import type { Job } from "./types";
 export function Pay({ job, year }: { job: Job; year?: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
-  if (job.ctc === null) return <span className="faint">{t("job.payUnknown")}</span>;
-  const amount = format.money(job.ctc, job.currency);
+  const [low, high] = job.ctc === null ? [job.salary_min, job.salary_max] : [job.ctc, null];
+  const either = low ?? high;
+  if (either === null) return <span className="faint">{t("job.payUnknown")}</span>;
+  const amount = low !== null && high !== null && low !== high ? t("job.payRange", { low: format.money(low, job.currency), high: format.money(high, job.currency) }) : format.money(either, job.currency);
   return <span className="num nowrap">{year ? t("job.aYear", { amount }) : amount}</span>;
 }
 
