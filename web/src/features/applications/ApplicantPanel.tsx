@@ -50,7 +50,7 @@ export function ApplicantPanel({ application, position, total, onPrevious, onNex
         </div>
       </div>
       <div className="cv-body stack-6">
-        <p className="row wrap"><StatusTag status={one.status} /><NextDate application={one} />{application.held ? <HeldNote held={application.held} /> : <Waiting application={one} />}</p>
+        <p className="row wrap"><StatusTag status={one.status} /><NextDate application={one} />{application.held ? <HeldNote held={application.held} undo /> : <Waiting application={one} />}</p>
         <Facts rows={[
           [t("field.roll_no"), student.roll_no],
           [t("field.email"), <a key="mail" className="break" href={`mailto:${student.email}`}>{student.email}</a>],

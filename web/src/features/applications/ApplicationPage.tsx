@@ -54,7 +54,7 @@ export function ApplicationPage() {
         answer={<bdi>{staff ? student.full_name : job.title}</bdi>} rest={staff ? undefined : job.company.name}
         sub={<span className="row wrap"><StatusTag status={data.status} /><NextDate application={data} /><Waiting application={data} /></span>}
       >
-        {!staff && data.offer && <Link to="/applications/$applicationId/offer" params={{ applicationId }} className={buttonClass(data.status === "OFFER_RELEASED" ? { kind: "primary" } : {})}>{t(data.status === "OFFER_RELEASED" ? "offer.review" : "offer.see")}</Link>}
+        {!staff && data.offer && <Link to="/applications/$applicationId/offer" params={{ applicationId }} className={buttonClass(data.status === "OFFER_RELEASED" ? { kind: "primary" } : {}, data.status === "OFFER_RELEASED" ? "only-wide-flex" : "")}>{t(data.status === "OFFER_RELEASED" ? "offer.review" : "offer.see")}</Link>}
         <FlowButtons moves={data.moves} without={offer ? [...answers, "reject"] : answers} subject={staff ? `${student.full_name}: ${job.title}` : `${job.company.name}, ${job.title}`} send={(move, input) => moveApplication(data.id, move, input)} />
         {offer && <FlowButtons moves={offer.moves.filter((move) => takeBacks.includes(move.name))} subject={`${student.full_name}, ${job.company.name}`} send={(move, input) => moveOffer(offer.id, move, input)} />}
       </PageHead>
@@ -98,6 +98,7 @@ export function ApplicationPage() {
           )}
         </aside>
       </div>
+      {!staff && data.status === "OFFER_RELEASED" && <div className="sticky-act only-narrow"><Link to="/applications/$applicationId/offer" params={{ applicationId }} className={buttonClass({ kind: "primary" })}>{t("offer.review")}</Link></div>}
     </>
   );
 }

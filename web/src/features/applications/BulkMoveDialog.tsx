@@ -43,7 +43,7 @@ function Effect({ preview, to }: { preview: BulkReport; to: Status | null }) {
           </span>
         </div>
       )}
-      {preview.side_effects.map((line) => <div key={line}><span className="v muted">·</span><span>{line}</span></div>)}
+      {preview.side_facts.map((one) => <div key={one.code}><span className="v muted">·</span><span>{t(`bulk.effect.${one.code}`, { count: one.count, when: one.at ? format.moment(one.at) : "", defaultValue: one.text })}</span></div>)}
     </div>
   );
 }

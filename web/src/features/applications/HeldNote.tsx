@@ -4,14 +4,20 @@ import { moveLabel } from "@/shared/flow/moves";
 import { refreshApplications, undoHold } from "./queries";
 import type { Application } from "./types";
 
-/** What is about to happen to this one, by whom, and the way back while there is one. */
-export function HeldNote({ held }: { held: NonNullable<Application["held"]> }) {
+interface Props {
+  held: NonNullable<Application["held"]>;
+  /** With the way back: for all that were moved together, so not in every row of them. */
+  undo?: boolean;
+}
+
+/** What is about to happen to this one, and by whom. */
+export function HeldNote({ held, undo }: Props) {
   const { t } = useTranslation();
-  const undo = useMutation({ mutationFn: () => undoHold(held.id), onSettled: refreshApplications });
+  const back = useMutation({ mutationFn: () => undoHold(held.id), onSettled: refreshApplications });
   return (
     <span className="xs muted held">
-      {t("applicants.held", { move: moveLabel(t, { name: held.move, label: held.move }), by: held.by })}{" "}
-      <button type="button" className="link" disabled={undo.isPending} onClick={() => undo.mutate()}>{t("action.undo")}</button>
+      {t("applicants.held", { move: moveLabel(t, { name: held.move, label: held.move }), by: held.by })}
+      {undo && <> <button type="button" className="link" disabled={back.isPending} onClick={() => back.mutate()}>{t("applicants.takeBack")}</button></>}
     </span>
   );
 }

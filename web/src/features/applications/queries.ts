@@ -103,12 +103,17 @@ async function inParts<Part>(ids: string[], send: (part: string[]) => Promise<Pa
 
 /** What would happen; nothing does. */
 export async function previewMoves(ids: string[], action: string): Promise<Report> {
-  const sum: Report = { action, dry_run: true, movable: [], blocked: [], side_effects: [], moved: 0 };
+  const sum: Report = { action, dry_run: true, movable: [], blocked: [], side_effects: [], side_facts: [], moved: 0 };
   const parts = await inParts(ids, (part) => read(client.POST("/api/v1/applications/moves", { body: { application_ids: part, action, dry_run: true, hold: false } })) as Promise<Report>);
   for (const part of parts) {
     sum.movable.push(...part.movable);
     sum.blocked.push(...part.blocked);
     sum.side_effects = [...new Set([...sum.side_effects, ...part.side_effects])];
+    for (const fact of part.side_facts) {
+      const same = sum.side_facts.find((other) => other.code === fact.code);
+      if (same) same.count += fact.count;
+      else sum.side_facts.push({ ...fact });
+    }
   }
   return sum;
 }

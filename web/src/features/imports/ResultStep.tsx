@@ -27,7 +27,7 @@ export function ResultStep({ data, task, undo }: { data: StudentImport; task: st
     return (
       <>
         <PageHead answer={t("undo.doneTitle")} sub={data.filename}><Link to="/students/import" className={buttonClass({ kind: "primary" })}>{t("import.another")}</Link></PageHead>
-        {undone ? <UndoResult report={undone} /> : <Notice tone="info"><b>{t("undo.done")}</b> <span className="muted">{data.undone_at && format.moment(data.undone_at)} {t("undo.inAudit")}</span></Notice>}
+        {undone ? <UndoResult report={undone} /> : <Notice tone="info"><b>{t("undo.done")}</b> <span className="muted">{data.undone_at && t("undo.when", { when: format.moment(data.undone_at) })} {t("undo.inAudit")}</span></Notice>}
       </>
     );
   }
@@ -59,12 +59,12 @@ export function ResultStep({ data, task, undo }: { data: StudentImport; task: st
       <div className="counters">
         {rows.map(([key, n]) => <div key={key} className="counter"><span className="k">{t(`import.report.${key}`)}</span><span className="v">{format.number(n)}</span></div>)}
       </div>
-      <p className="row wrap mt-5">
+      <div className="row wrap mt-5">
         {failed > 0 && <a className={buttonClass()} href={badRows(data.id)} download><Icon name="download" size={16} />{t("import.download", { count: failed })}</a>}
         <Link to="/students/import" className={buttonClass({ kind: "quiet" })}>{t("import.another")}</Link>
         {data.task_id && <Link to="/tasks/$taskId" params={{ taskId: data.task_id }} className={buttonClass({ kind: "quiet" })}>{t("import.task")}</Link>}
         <UndoButton data={data} onReport={setUndone} />
-      </p>
+      </div>
     </>
   );
 }
