@@ -72,14 +72,15 @@ async def move_many(context: Context, body: BulkBody) -> dict[str, Any]:
             for one in made.movable
         ],
         "blocked": made.blocked,
-        "side_effects": effects,
+        "side_effects": [effect["text"] for effect in effects],
+        "side_facts": effects,
         "moved": 0 if body.only_says else len(made.movable),
     }  # fmt: skip
 
 
-async def _previewed(context: Context, made: Plan, body: MoveBody) -> list[str]:
+async def _previewed(context: Context, made: Plan, body: MoveBody) -> list[dict[str, Any]]:
     previews = APPLICATION_FLOW.previews_of(made.step.name)
-    return [text for preview in previews for text in await preview(context, made.movable, body)]
+    return [effect for preview in previews for effect in await preview(context, made.movable, body)]
 
 
 async def hold(context: Context, body: BulkBody) -> dict[str, Any]:

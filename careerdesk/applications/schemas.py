@@ -226,12 +226,22 @@ class Blocked(BaseModel):
     code: str
 
 
+class SideFact(BaseModel):
+    """What else a move brings, as facts: `offers_until` (`count` offers, to be answered by `at`)."""
+
+    code: str
+    text: str
+    count: int
+    at: datetime | None = None
+
+
 class BulkReport(BaseModel):
     action: str
     dry_run: bool
     movable: list[Movable]
     blocked: list[Blocked]
     side_effects: list[str]
+    side_facts: list[SideFact]
     moved: int
 
 

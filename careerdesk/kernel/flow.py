@@ -46,7 +46,8 @@ class Move:
 
 
 Effect = Callable[..., Awaitable[None]]
-Preview = Callable[..., Awaitable[list[str]]]
+# What an effect would do: `text` in English, and as `code`, `count` and `at` for who words it otherwise.
+Preview = Callable[..., Awaitable[list[dict[str, Any]]]]
 
 
 class Flow:

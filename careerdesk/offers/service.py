@@ -90,12 +90,13 @@ async def release(context: Context, step: Move, found: Sequence[Record], body: M
 
 
 @APPLICATION_FLOW.preview("release-offer")
-async def preview_release(context: Context, found: Sequence[Record], body: MoveBody) -> list[str]:
+async def preview_release(context: Context, found: Sequence[Record], body: MoveBody) -> list[dict[str, Any]]:
     """Until when the offers would stand."""
     deadline = await deadline_of(context, body)
     zone: Any = deadline.tzinfo
     name = zone.key if isinstance(zone, ZoneInfo) else "UTC"
-    return [f"{len(found)} offers to answer by {deadline:%a %d %b %Y, %H:%M} ({name})"] if found else []
+    text = f"{len(found)} offers to answer by {deadline:%a %d %b %Y, %H:%M} ({name})"
+    return [{"code": "offers_until", "text": text, "count": len(found), "at": deadline}] if found else []
 
 
 @APPLICATION_FLOW.effect("accept-offer")

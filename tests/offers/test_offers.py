@@ -32,6 +32,30 @@ async def test_a_deadline_in_the_past_is_refused_and_nothing_moves(world: World)
     assert ok(await world.client(Role.OFFICER).get(path))["status"] == "SHORTLISTED"
 
 
+async def test_a_preview_says_until_when_offers_would_stand_in_words_and_as_facts(world: World) -> None:
+    application = await act(world.client(Role.OFFICER), await apply(world, await post_job(world)), *TO_OFFER[:4])
+    body = {
+        "application_ids": [application["id"]],
+        "action": "release-offer",
+        "deadline": "2030-01-31",
+        "dry_run": True,
+    }
+    preview = ok(await world.client(Role.OFFICER).post("/applications/moves", json=body))
+    (fact,) = preview["side_facts"]
+    assert (fact["code"], fact["count"]) == ("offers_until", 1)
+    assert datetime.fromisoformat(fact["at"]) == datetime(2030, 1, 31, 18, 29, 59, tzinfo=UTC)
+    assert preview["side_effects"] == [fact["text"]]
+
+
+async def test_the_office_may_take_back_an_offer_that_stands(world: World) -> None:
+    application = await act(world.client(Role.OFFICER), await apply(world, await post_job(world)), *TO_OFFER)
+    path = f"/applications/{application['id']}/offer"
+    office = [move["name"] for move in ok(await world.client(Role.OFFICER).get(path))["moves"]]
+    assert office == ["reject", "revoke"]
+    mine = [move["name"] for move in ok(await world.client(world.student).get(path))["moves"]]
+    assert mine == ["accept-offer", "decline-offer"]
+
+
 async def _pass_the_deadline(world: World, application: dict) -> None:  # type: ignore[type-arg]
     async with world.context() as context:
         await context.db.run(

@@ -2298,6 +2298,8 @@ export interface components {
             blocked: components["schemas"]["Blocked"][];
             /** Side Effects */
             side_effects: string[];
+            /** Side Facts */
+            side_facts: components["schemas"]["SideFact"][];
             /** Moved */
             moved: number;
         };
@@ -4644,6 +4646,20 @@ export interface components {
              * Format: date-time
              */
             expires_at: string;
+        };
+        /**
+         * SideFact
+         * @description What else a move brings, as facts: `offers_until` (`count` offers, to be answered by `at`).
+         */
+        SideFact: {
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+            /** Count */
+            count: number;
+            /** At */
+            at?: string | null;
         };
         /**
          * Started
