@@ -33,7 +33,7 @@ export function AllApplicationsPage() {
   const table: TableColumn<Application>[] = [
     { key: "student", label: t("application.student"), card: "title", cell: (one) => <Link className="name" to="/applications/$applicationId" params={{ applicationId: one.id }}>{one.student.full_name}</Link> },
     { key: "roll", label: t("field.roll_no"), card: "hidden", className: "code faint", cell: (one) => one.student.roll_no ?? "·" },
-    { key: "job", label: t("job.role"), cell: (one) => <Link className="plain" to="/jobs/$jobId/applicants" params={{ jobId: one.job.id }}>{one.job.title}, <span className="muted">{one.job.company.name}</span></Link> },
+    { key: "job", label: t("job.role"), cell: (one) => <Link className="plain" to="/jobs/$jobId/applicants" params={{ jobId: one.job.id }}><span>{one.job.title}, <span className="muted">{one.job.company.name}</span></span></Link> },
     { key: "cgpa", label: t("field.cgpa"), num: true, cell: (one) => one.student.cgpa === null ? "·" : format.number(one.student.cgpa, 2) },
     { key: "state", label: t("job.state"), card: "tag", cell: (one) => <StatusTag status={one.status} /> },
     { key: "ball", label: t("board.ball"), cell: (one) => <Ball holder={one.waiting_for} you={one.waiting_for === (viewOf(me) === "recruiter" ? "company" : "office")} /> },
