@@ -85,7 +85,7 @@ export function RecordCard({ profile, fields }: { profile: Profile; fields: read
             <div key={name}>
               <dt>{t(`field.${name}`)}</dt>
               <dd className="row row-between">
-                <span className="row num"><Icon name="lock" size={16} className="faint" />{text(name) || t("profile.none")}</span>
+                <span className="num">{text(name) || t("profile.none")}</span>
                 {waiting.has(name) ? <span className="tag tag-offer"><Icon name="hourglass" />{t("correction.waiting")}</span>
                   : <button type="button" className="link small" aria-label={t("correction.askFor", { field: t(`field.${name}`) })} onClick={() => setAsking(name)}>{t("correction.ask")}</button>}
               </dd>
