@@ -15,7 +15,7 @@ export function Compare({ offer }: { offer: OfferDetail }) {
   return (
     <section className="card compare">
       <div className="card-head"><div><h2 className="h2">{t("offer.compare", { count: offer.others.length })}</h2><p className="small muted">{t("offer.compareHint", { count: better })}</p></div></div>
-      <table className="table table-plain table-cards">
+      <div className="table-wrap"><table className="table table-plain table-cards">
         <caption className="vh">{t("offer.compareCaption")}</caption>
         <thead><tr><th scope="col">{t("job.company")}</th><th scope="col" className="num">{t("job.pay")}</th><th scope="col">{t("job.location")}</th><th scope="col">{t("offer.stands")}</th></tr></thead>
         <tbody>
@@ -36,7 +36,7 @@ export function Compare({ offer }: { offer: OfferDetail }) {
             </tr>
           ))}
         </tbody>
-      </table>
+      </table></div>
     </section>
   );
 }
