@@ -14,7 +14,7 @@ NPM := npm --prefix web
 WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/test-results/*' -not -path '*/dist/*' -not -name '*.tsbuildinfo' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup web run ux dev-web test lint lint-python lint-web format browser openapi generate requirements bench clean
+.PHONY: help setup web run ux screens dev-web test lint lint-python lint-web format browser openapi generate requirements bench clean
 
 help: ## print this help
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -83,6 +83,9 @@ browser:
 ux: setup web browser ## what the screens promise, measured: taps, keyboard, accessibility, layout, weight, speed, Lighthouse
 	@npm --prefix dev/ux ci --no-audit --no-fund --loglevel=error
 	@$(BIN)/python -m dev.ux
+
+screens: setup web browser ## every screen as a picture, into docs/screens
+	@$(BIN)/python -m dev.ux.shots
 
 bench: setup ## the benchmarks, each against its limit, printed as ratios
 	@$(BIN)/python -m benchmarks
