@@ -237,9 +237,9 @@ async def show_font(name: str) -> Response:
 
 @router.get("/robots.txt", public=True, hidden=True, content="text/plain")
 async def show_robots(context: Current, request: Request) -> Response:
-    """What search engines may read: the public pages, and nothing of the app."""
+    """What search engines may read. The app answers them with a sign-in; the API and shared offers are nobody's to index."""
     site = await _site(context, request)
-    lines = ["User-agent: *", "Allow: /careers", "Disallow: /"]
+    lines = ["User-agent: *", "Disallow: /api/", "Disallow: /o/"]
     if site.institution is not None:
         lines += ["", f"Sitemap: {site.absolute(path='/sitemap.xml')}"]
     return Response("\n".join(lines) + "\n", media_type="text/plain")

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "@/shared/i18n/i18n";
 import type { Query } from "@/shared/http/http";
 import { queryClient } from "@/shared/http/query-client";
@@ -19,12 +19,14 @@ import { PageHead, usePage } from "@/shared/ui/page";
 import { Skeleton } from "@/shared/ui/Skeleton";
 import { useWide } from "@/shared/ui/wide";
 import { ClosedToYou } from "./ClosedToYou";
-import { JobDetailPane } from "./JobDetailPane";
 import { jobTypes } from "./kinds";
 import { Loosen, type Part } from "./Loosen";
 import { JobMeta, Pay } from "./parts";
 import { jobsQuery, opennessQuery } from "./queries";
 import type { Job } from "./types";
+
+// A phone shows the list alone.
+const JobDetailPane = lazy(async () => ({ default: (await import("./JobDetailPane")).JobDetailPane }));
 
 const LIMIT = 12;
 
@@ -133,7 +135,7 @@ export function JobsPage() {
           {!all && !saved && openness && <ClosedToYou openness={openness} onShow={() => change({ show: "all" })} />}
           {list.data && list.data.total > 0 && <Pager {...list.data} onPage={(page) => change({ page: String(page), job: null })} note={t(`jobs.sort.${state["sort"] ?? "deadline_at"}`).toLocaleLowerCase()} />}
         </section>
-        {wide && chosen && <article className="detail card" aria-label={t("jobs.detail")}><JobDetailPane key={chosen} jobId={chosen} /></article>}
+        {wide && chosen && <article className="detail card" aria-label={t("jobs.detail")}><Suspense fallback={<Skeleton rows={6} tall />}><JobDetailPane key={chosen} jobId={chosen} /></Suspense></article>}
       </div>
     </>
   );
