@@ -157,7 +157,7 @@ async def test_a_link_to_the_apps_page_of_a_public_job_shows_the_plain_page(worl
 async def test_search_engines_find_the_pages_and_nothing_else(world: World) -> None:
     public, inside = await post_job(world), await post_job(world, is_public=False)
     robots = await world.client().get("//robots.txt")
-    assert robots.text.splitlines()[:3] == ["User-agent: *", "Allow: /careers", "Disallow: /"]
+    assert robots.text.splitlines()[:3] == ["User-agent: *", "Disallow: /api/", "Disallow: /o/"]
     assert "Sitemap: http://testserver/sitemap.xml" in robots.text
     found = await world.client().get("//sitemap.xml")
     assert found.headers["content-type"].startswith("application/xml")
