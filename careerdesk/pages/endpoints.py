@@ -78,7 +78,9 @@ async def _site(context: Context, request: Request) -> Site:
     host = request.url.hostname or ""
     own = institution is not None and host in institution.hosts
     base = f"{request.url.scheme}://{request.url.netloc}" if own else context.settings.public_url.rstrip("/")
-    language = language_of(query.get("lang"), request.headers.get("accept-language", ""))
+    # Said in the address, or chosen in the app on this browser before; else what the browser asks for.
+    chosen = query.get("lang") or request.cookies.get("careerdesk_lang")
+    language = language_of(chosen, request.headers.get("accept-language", ""))
     return Site(institution, language, request.url.path, base, query, named)
 
 

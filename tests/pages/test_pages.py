@@ -139,6 +139,7 @@ async def test_the_page_speaks_the_visitors_language(world: World) -> None:
     assert "इंटर्नशिप" in hindi
     assert "14.5 लाख" in hindi
     assert '<html lang="en">' in await page(world, f"{path}?lang=en", **{"Accept-Language": "hi"})
+    assert '<html lang="hi">' in await page(world, path, **{"Accept-Language": "en", "Cookie": "careerdesk_lang=hi"})
     assert 'hreflang="hi"' in hindi
     assert EN.keys() == HI.keys()
     assert language_of(None, "de;q=x, *") == "en"
