@@ -81,7 +81,12 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         data_dir=tmp_path_factory.mktemp("data"),
         log_level="error",
         public_url="http://testserver",
-        rate_limit={"sign_in_per_ip": 100_000, "register_per_ip": 100_000},  # type: ignore[arg-type]
+        rate_limit={
+            "sign_in_per_ip": 100_000,
+            "register_per_ip": 100_000,
+            "requests": 1_000_000,
+            "strict_requests": 1_000_000,
+        },  # type: ignore[arg-type]
     )
 
 

@@ -44,6 +44,8 @@ def create_app(settings: Settings | None = None, *, database_url: str | None = N
             stop.set()
             if working is not None:
                 await asyncio.wait({working}, timeout=25)
+            if "redis" in house.adapters:
+                await house.adapters["redis"].close()
             await house.database.stop()
 
     docs = settings.env != "production"

@@ -4,8 +4,10 @@ from careerdesk.adapters.mail import Mailer, OutboxMailer, SmtpMailer
 from careerdesk.adapters.storage import LocalStorage
 from careerdesk.identity.guard import authenticate
 from careerdesk.kernel.context import House
-from careerdesk.kernel.db import Database
+from careerdesk.kernel.db import Database, Db
+from careerdesk.kernel.limits import MemoryLimiter
 from careerdesk.kernel.settings import Settings
+from careerdesk.kernel.store import PostgresStore, Store
 
 
 def build(settings: Settings, database_url: str | None = None, *, name: str = "careerdesk") -> House:
@@ -14,12 +16,28 @@ def build(settings: Settings, database_url: str | None = None, *, name: str = "c
     if url is None:
         raise RuntimeError("No database: start the embedded one, or set CAREERDESK_DATABASE_URL.")
     database = Database(url, role=settings.database_role, size=settings.database_pool, name=name)
-    return House(
+    house = House(
         settings,
         database,
         authenticate,
+        MemoryLimiter(),
         {"mailer": mailer(settings), "storage": LocalStorage(settings.data_dir / "files")},
     )
+    if settings.redis_url is not None:
+        _share(house, settings.redis_url.get_secret_value())
+    return house
+
+
+def _share(house: House, url: str) -> None:
+    """Have Redis keep short-lived state, and count requests over all processes."""
+    from careerdesk.adapters.redis import RedisClient, RedisLimiter, RedisStore
+
+    client = RedisClient(url)
+
+    def store(db: Db) -> Store:
+        return RedisStore(client, PostgresStore(db))
+
+    house.adapters["redis"], house.store, house.limiter = client, store, RedisLimiter(client)
 
 
 def mailer(settings: Settings) -> Mailer:

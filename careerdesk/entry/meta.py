@@ -124,8 +124,11 @@ async def get_ready(request: Request) -> Response:
         return answer(
             {"status": "unavailable", "database": f"is at {revision}, not {head()}"}, 503, {"Retry-After": "5"}
         )
+    redis, shared = house.adapters.get("redis"), "not used: PostgreSQL keeps what is short-lived"
+    if redis is not None:
+        shared = "ok" if await redis.ping() else "degraded: does not answer, PostgreSQL serves in its place"
     mail = "ok" if house.settings.mail.host else "degraded: no SMTP server is set, mails are written to the outbox"
-    return answer({"status": "ok", "database": "ok", "mail": mail})
+    return answer({"status": "ok", "database": "ok", "redis": shared, "mail": mail})
 
 
 @meta.get("/flows", public=True)

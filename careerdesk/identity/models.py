@@ -1,4 +1,4 @@
-"""Users, memberships, sessions, refresh tokens, invitations, counters of attempts. Secrets are stored hashed."""
+"""Users, memberships, sessions, refresh tokens, invitations. Secrets are stored hashed."""
 
 from datetime import datetime
 from uuid import UUID
@@ -102,17 +102,3 @@ class Invitation(Tenant, Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
-
-
-class AttemptCounter(Base):
-    """Attempts under one key until an instant. Unlogged: a crash may forget it, which only forgives."""
-
-    __tablename__ = "attempt_counters"
-    __table_args__ = (
-        Index("ix_attempt_counters_resets_at", "resets_at"),
-        {"prefixes": ["UNLOGGED"]},
-    )
-
-    key: Mapped[str] = mapped_column(primary_key=True)
-    hits: Mapped[int]
-    resets_at: Mapped[datetime]

@@ -20,14 +20,6 @@ SELECT id, kind, ip, user_agent, created_at, seen_at, expires_at FROM sessions
 WHERE user_id = :user_id AND revoked_at IS NULL AND expires_at > :now ORDER BY seen_at DESC LIMIT 100
 """
 ROLES = "SELECT role FROM memberships WHERE user_id = :user_id AND (ends_at IS NULL OR ends_at > :now) ORDER BY role"
-ATTEMPTS = "SELECT key, hits, resets_at FROM attempt_counters WHERE key = ANY (:keys) AND resets_at > :now"
-COUNT = """
-INSERT INTO attempt_counters AS c (key, hits, resets_at) VALUES (:key, 1, :resets_at)
-ON CONFLICT (key) DO UPDATE SET
-    hits = CASE WHEN c.resets_at <= :now THEN 1 ELSE c.hits + 1 END,
-    resets_at = CASE WHEN c.resets_at <= :now THEN excluded.resets_at ELSE c.resets_at END
-"""
-FORGET = "DELETE FROM attempt_counters WHERE key = :key"
 # An address that is taken elsewhere is not seen by this institution, but the unique index sees it.
 ENROL = """
 INSERT INTO users (id, institution_id, email, full_name, state, created_at, updated_at)
@@ -49,7 +41,7 @@ UPDATE users u SET full_name = p.full_name, updated_at = :now
 FROM unnest(:ids::uuid[], :names::text[]) AS p (id, full_name) WHERE u.id = p.id
 """
 PURGE = """
-WITH old_counters AS (DELETE FROM attempt_counters WHERE resets_at < :now),
+WITH old_values AS (DELETE FROM kept_values WHERE expires_at < :now),
     old_keys AS (DELETE FROM idempotency_keys WHERE created_at < :now::timestamptz - interval '24 hours')
 DELETE FROM sessions WHERE expires_at < :now::timestamptz - interval '30 days' OR revoked_at < :now::timestamptz - interval '30 days'
 """

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from careerdesk.kernel.access import Actor, Reach
@@ -12,16 +12,23 @@ from careerdesk.kernel.db import Database, Db
 from careerdesk.kernel.errors import Unauthenticated
 from careerdesk.kernel.events import Event
 from careerdesk.kernel.settings import Settings
+from careerdesk.kernel.store import PostgresStore, Store
+
+if TYPE_CHECKING:
+    from careerdesk.kernel.limits import Limiter
 
 
 @dataclass(slots=True)
 class House:
-    """What one process shares: settings, the pool, and the adapters, by name."""
+    """What one process shares: settings, the pool, what counts requests, and the adapters, by name. `store` makes the
+    store of short-lived state for one request's connection."""
 
     settings: Settings
     database: Database
     authenticate: Callable[["Context", Any, bool], Awaitable[None]]
+    limiter: "Limiter"
     adapters: dict[str, Any] = field(default_factory=dict)
+    store: Callable[[Db], Store] = PostgresStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,11 @@ class Context:
     @property
     def settings(self) -> Settings:
         return self.house.settings
+
+    @property
+    def store(self) -> Store:
+        """Short-lived state. Not inside a transaction: what is counted stays counted although the caller is refused."""
+        return self.house.store(self.db)
 
     @property
     def caller(self) -> Actor:

@@ -98,6 +98,8 @@ class Edge:
                 kept = {name for name, _ in present}
                 present.extend(pair for pair in own if pair[0] not in kept)
                 present.append((b"x-request-id", request_id.encode()))
+                more: dict[str, str] = scope.get("more_headers", {})
+                present.extend((name.lower().encode(), value.encode()) for name, value in more.items())
                 if api and b"cache-control" not in kept:
                     present.append((b"cache-control", b"no-store"))
                 if packs and dict(present).get(b"content-type", b"").endswith(b"json"):

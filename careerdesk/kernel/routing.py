@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from careerdesk.kernel import problems
+from careerdesk.kernel import limits, problems
 from careerdesk.kernel.asking import direct, parameters, query_model, read_json, read_query
 from careerdesk.kernel.context import Context, House, settle
 from careerdesk.kernel.errors import Invalid, PreconditionFailed
@@ -84,6 +84,7 @@ class Route(APIRoute):
         needs: str | None = extra.get("x-needs")
         writes = not (set(self.methods or ()) <= SAFE_METHODS)
         lazy = bool(extra.get("x-begins-itself"))
+        counted, strict = self.path.startswith("/api/"), bool(extra.get("x-strict"))
         repeatable = writes and not lazy and self.methods == {"POST"}
 
         status = self.status_code or 200
@@ -107,6 +108,8 @@ class Route(APIRoute):
             async with house.database.session(now) as db:
                 context = Context(house, db, now, request_id=request.scope.get("request_id", ""))
                 await house.authenticate(context, request, needs is None)
+                if counted:
+                    request.scope["more_headers"] = await limits.require_below(context, request, strict=strict)
                 if needs is not None:
                     context.caller.require(needs)
                 request.state.context = context
@@ -203,6 +206,7 @@ class Router:
         public: bool = False,
         bare: bool = False,
         begins_itself: bool = False,
+        strict: bool = False,
         returns: Any = None,
         status: int = 200,
         hidden: bool = False,
@@ -211,7 +215,8 @@ class Router:
         later: type[BaseModel] | None = None,
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Declare a route. `returns`: the model of the answer; `bare`: no context, no database;
-        `begins_itself`: the service opens the transaction, because the institution is found out on the way; `body`: an OpenAPI
+        `begins_itself`: the service opens the transaction, because the institution is found out on the way; `strict`: guesses
+        could be made here, so fewer requests are answered in a window; `body`: an OpenAPI
         requestBody where the function reads the request itself; `content`: media type of an answer that is not JSON; `later`: the model of a 202
         where long work has only begun."""
         if (needs is None) == (not public):
@@ -230,6 +235,8 @@ class Router:
                 extra["parameters"] = parameters(model)
             if begins_itself:
                 extra["x-begins-itself"] = True
+            if strict:
+                extra["x-strict"] = True
             if body is not None:
                 extra["requestBody"] = body
             responses = dict(_PROBLEMS)

@@ -38,9 +38,12 @@ class AuthSettings(BaseModel):
 
 
 class RateLimitSettings(BaseModel):
-    """Limits on attempts. Only failed sign-ins count."""
+    """Limits on requests, per signed-in caller, else per IP address; and on sign-ins, of which only failed ones count."""
 
     enabled: bool = Field(True, description="Count and refuse at all")
+    requests: int = Field(100, ge=1, description="Requests of one caller in the window")
+    strict_requests: int = Field(30, ge=1, description="Of these, requests to routes at which guesses could be made")
+    window_seconds: int = Field(60, ge=1, le=3600, description="Window of the limits on requests, seconds")
     sign_in_per_address: int = Field(10, ge=1, description="Failed sign-ins for one e-mail address in the window")
     sign_in_per_ip: int = Field(50, ge=1, description="Failed sign-ins from one IP address in the window")
     sign_in_window_seconds: int = Field(900, ge=1, description="Window of the sign-in limits, seconds")
@@ -69,6 +72,9 @@ class Settings(BaseSettings):
     )
     database_pool: int = Field(10, ge=1, le=200, description="Connections of one web process, at most")
     public_url: str = Field("http://localhost:8000", description="Address under which people reach the installation")
+    redis_url: SecretStr | None = Field(
+        None, description="Redis for one-time codes, counters and rate limits over several processes. Empty: PostgreSQL"
+    )
     secret_key: SecretStr | None = Field(
         None, description="Signs tokens. Empty: made once and kept in the data folder; required in production"
     )

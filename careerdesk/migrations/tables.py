@@ -8,6 +8,7 @@ import careerdesk.identity.models
 import careerdesk.jobs.models
 import careerdesk.kernel.idempotency
 import careerdesk.kernel.progress
+import careerdesk.kernel.store
 import careerdesk.notifications.models
 import careerdesk.offers.models
 import careerdesk.organisations.models

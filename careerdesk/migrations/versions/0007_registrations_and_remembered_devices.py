@@ -1,0 +1,14 @@
+"""Registrations that wait for their code, and remembered devices."""
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass

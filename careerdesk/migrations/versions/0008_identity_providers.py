@@ -1,0 +1,14 @@
+"""Identity providers of an institution, and who is known to them as whom."""
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
