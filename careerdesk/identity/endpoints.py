@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from careerdesk.identity import service
-from careerdesk.identity.guard import clear_cookie, set_cookie
+from careerdesk.identity.guard import browser, clear_cookie, handed_out
 from careerdesk.identity.repository import SESSIONS, USERS
 from careerdesk.identity.schemas import (
     ChangePasswordBody,
@@ -26,11 +26,9 @@ from careerdesk.identity.schemas import (
     UserPage,
     UserQuery,
 )
-from careerdesk.identity.service import SignedIn
 from careerdesk.kernel.asking import Asked
-from careerdesk.kernel.context import Context
 from careerdesk.kernel.errors import Invalid
-from careerdesk.kernel.routing import Current, Json, Router, answer
+from careerdesk.kernel.routing import Current, Json, Router
 from careerdesk.organisations import service as organisations
 from careerdesk.permissions.actions import Permission
 
@@ -50,20 +48,6 @@ _LOGIN_BODY: dict[str, Any] = {
         },
     },
 }
-
-
-def browser(request: Request) -> bool:
-    """Browsers say where a POST comes from; programs do not, and need no cookie."""
-    return "origin" in request.headers
-
-
-def handed_out(context: Context, signed_in: SignedIn, status: int = 200, **more: Any) -> Response:
-    """The tokens, and for a browser its cookie."""
-    body = Tokens(access_token=signed_in.access, refresh_token=signed_in.refresh, expires_in=signed_in.expires_in)
-    response = answer({**body.model_dump(), **more}, status)
-    if signed_in.cookie is not None:
-        set_cookie(response, context.settings, signed_in.cookie)
-    return response
 
 
 async def credentials(request: Request) -> LoginBody:

@@ -1,7 +1,8 @@
-"""Stop 2 of every request: who is calling. A bearer token or the browser's cookie leads to one session row, which is
+"""Stop 2 of every request: who is calling, and what a caller who signs in is handed. A bearer token or the browser's cookie leads to one session row, which is
 looked up on every request, so that an ended session is ended at once."""
 
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -9,11 +10,13 @@ from starlette.responses import Response
 
 from careerdesk.identity import tokens
 from careerdesk.identity.repository import SEEN, SESSION
+from careerdesk.identity.schemas import Tokens
+from careerdesk.identity.service import SignedIn
 from careerdesk.kernel.access import Actor
 from careerdesk.kernel.context import Context
 from careerdesk.kernel.db import Record
 from careerdesk.kernel.errors import Forbidden, Missing
-from careerdesk.kernel.routing import SAFE_METHODS
+from careerdesk.kernel.routing import SAFE_METHODS, answer
 from careerdesk.kernel.settings import Settings
 from careerdesk.organisations import service as organisations
 from careerdesk.permissions.matrix import reaches_of
@@ -39,6 +42,20 @@ def set_cookie(response: Response, settings: Settings, secret: str) -> None:
 
 def clear_cookie(response: Response, settings: Settings) -> None:
     response.delete_cookie(cookie_name(settings), path="/", secure=settings.secure, httponly=True, samesite="lax")
+
+
+def browser(request: Request) -> bool:
+    """Browsers say where a POST comes from; programs do not, and need no cookie."""
+    return "origin" in request.headers
+
+
+def handed_out(context: Context, signed_in: SignedIn, status: int = 200, **more: Any) -> Response:
+    """The tokens of a new session, and for a browser its cookie."""
+    body = Tokens(access_token=signed_in.access, refresh_token=signed_in.refresh, expires_in=signed_in.expires_in)
+    response = answer({**body.model_dump(), **more}, status)
+    if signed_in.cookie is not None:
+        set_cookie(response, context.settings, signed_in.cookie)
+    return response
 
 
 async def authenticate(context: Context, request: Request, public: bool) -> None:

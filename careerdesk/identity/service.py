@@ -70,11 +70,15 @@ async def sign_in(context: Context, *, email: str, password: str, browser: bool)
     await attempts.forget(context, "sign-in", address)
     if better is not None:
         await context.db.update(User, account["user_id"], password_hash=better)
-    return await _open_session(context, account["user_id"], account["full_name"], browser=browser)
+    return await open_session(context, account["user_id"], account["full_name"], browser=browser)
 
 
-async def _open_session(context: Context, user_id: UUID, full_name: str, *, browser: bool) -> SignedIn:
-    """A new session: a family of tokens, and for a browser a cookie that stands for the same session."""
+async def open_session(
+    context: Context, user_id: UUID, full_name: str, *, browser: bool, method: str = "a password"
+) -> SignedIn:
+    """A new session: a family of tokens, and for a browser a cookie that stands for the same session. The caller has
+    proved who they are, and entered the institution of that person. Never takes over the secret of a session that is
+    there already; the one whose cookie the browser brought along ends."""
     auth, now = context.settings.auth, context.now
     cookie = tokens.new_secret() if browser else None
     session = await context.db.insert(
@@ -88,10 +92,13 @@ async def _open_session(context: Context, user_id: UUID, full_name: str, *, brow
         expires_at=now + timedelta(days=auth.cookie_days if browser else auth.refresh_days),
         revoked_at=None,
     )
-    if context.actor is None:
+    before = context.actor
+    if before is None or before.user_id != user_id:
         context.actor = Actor(user_id, context.institution_id, full_name)
+    elif before.by_cookie:
+        await context.db.run(END_SESSION, id=before.session_id, user_id=user_id, now=now)
     await context.db.run(SIGNED_IN, id=user_id, now=now)
-    await audit.record(context, "auth.sign_in", ("user", user_id), f"{full_name} signed in")
+    await audit.record(context, "auth.sign_in", ("user", user_id), f"{full_name} signed in with {method}")
     return await _tokens(context, session.id, user_id, cookie)
 
 
@@ -228,11 +235,6 @@ def actor_of(user: User, institution_id: UUID, roles: tuple[str, ...]) -> Actor:
     )
 
 
-async def first_session(context: Context, user: User, *, browser: bool) -> SignedIn:
-    """The session of somebody who has just got an account."""
-    return await _open_session(context, user.id, user.full_name, browser=browser)
-
-
 INVITABLE = frozenset(Role) - {Role.STUDENT, Role.OPERATOR}
 
 
@@ -293,7 +295,7 @@ async def accept_invitation(context: Context, *, token: str, password: str, brow
         raise Missing("This invitation")
     user = await context.db.update(User, user.id, password_hash=password_hash, state="active")
     await audit.record(context, "users.accept", ("user", user.id), f"{user.full_name} accepted the invitation")
-    return await _open_session(context, user.id, user.full_name, browser=browser)
+    return await open_session(context, user.id, user.full_name, browser=browser, method="an invitation")
 
 
 async def roles_of(context: Context, user_id: UUID) -> list[str]:

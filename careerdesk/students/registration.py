@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from careerdesk.audit import service as audit
 from careerdesk.identity import service as identity
-from careerdesk.identity.endpoints import browser, handed_out
+from careerdesk.identity.guard import browser, handed_out
 from careerdesk.identity.schemas import MePatch, RegisterBody, Tokens
 from careerdesk.kernel.context import Context
 from careerdesk.kernel.errors import Forbidden, Invalid
@@ -125,7 +125,7 @@ async def register(context: Current, request: Request, body: RegisterBody) -> Re
         roles = (Role.STUDENT.value,)
     context.actor = identity.actor_of(user, institution_id, roles)
     await audit.record(context, "users.register", ("user", user.id), f"{user.full_name} registered")
-    signed_in = await identity.first_session(context, user, browser=browser(request))
+    signed_in = await identity.open_session(context, user.id, user.full_name, browser=browser(request))
     return handed_out(context, signed_in, 201, user=await me_of(context))
 
 
