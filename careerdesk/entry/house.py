@@ -1,5 +1,6 @@
 """Building what one process shares: settings, database, adapters."""
 
+from careerdesk.adapters.egress import Egress
 from careerdesk.adapters.mail import Mailer, OutboxMailer, SmtpMailer
 from careerdesk.adapters.storage import LocalStorage
 from careerdesk.identity.guard import authenticate
@@ -21,7 +22,11 @@ def build(settings: Settings, database_url: str | None = None, *, name: str = "c
         database,
         authenticate,
         MemoryLimiter(),
-        {"mailer": mailer(settings), "storage": LocalStorage(settings.data_dir / "files")},
+        {
+            "mailer": mailer(settings),
+            "storage": LocalStorage(settings.data_dir / "files"),
+            "egress": Egress(allow=settings.egress.pairs()),
+        },
     )
     if settings.redis_url is not None:
         _share(house, settings.redis_url.get_secret_value())

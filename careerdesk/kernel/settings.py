@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, Field, SecretStr
+from pydantic import BaseModel, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -48,6 +48,25 @@ class RateLimitSettings(BaseModel):
     sign_in_per_ip: int = Field(50, ge=1, description="Failed sign-ins from one IP address in the window")
     sign_in_window_seconds: int = Field(900, ge=1, description="Window of the sign-in limits, seconds")
     register_per_ip: int = Field(100, ge=1, description="New accounts from one IP address in the window")
+
+
+class EgressSettings(BaseModel):
+    """Requests to addresses that somebody else wrote: identity providers, job sources, webhooks."""
+
+    allow: str = Field(
+        "",
+        description="Only with ENV=test: `host:port,…` that may be reached although they are not on the open internet",
+    )
+
+    def pairs(self) -> frozenset[tuple[str, int]]:
+        """The hosts and ports that are named."""
+        found = set()
+        for part in filter(None, (part.strip() for part in self.allow.split(","))):
+            host, _, port = part.rpartition(":")
+            if not host or not port.isdecimal() or not 0 < int(port) < 65_536:
+                raise ValueError("CAREERDESK_EGRESS__ALLOW is written host:port,host:port")
+            found.add((host.strip("[]").lower(), int(port)))
+        return frozenset(found)
 
 
 class Settings(BaseSettings):
@@ -92,6 +111,15 @@ class Settings(BaseSettings):
     mail: MailSettings = Field(default_factory=MailSettings, description="Outgoing mail")
     auth: AuthSettings = Field(default_factory=AuthSettings, description="Signing in")
     rate_limit: RateLimitSettings = Field(default_factory=RateLimitSettings, description="Limits on attempts")
+    egress: EgressSettings = Field(default_factory=EgressSettings, description="Requests to the outside world")
+
+    @model_validator(mode="after")
+    def _only_tests_reach_inside(self) -> "Settings":
+        if self.egress.pairs() and self.env != "test":
+            raise ValueError(
+                "CAREERDESK_EGRESS__ALLOW opens the inner network and works with CAREERDESK_ENV=test only. Unset it."
+            )
+        return self
 
     @property
     def secure(self) -> bool:
