@@ -1,4 +1,4 @@
-"""Users, memberships, sessions, refresh tokens, invitations. Secrets are stored hashed."""
+"""Users, memberships, sessions, remembered devices, invitations, registrations. Secrets are stored hashed."""
 
 from datetime import datetime
 from uuid import UUID
@@ -54,13 +54,14 @@ class Membership(Tenant, Base):
 
 class SignInSession(Tenant, Base):
     """One sign-in. Kind `browser`: an opaque cookie whose hash is here. Kind `token`: a family of refresh tokens, whose
-    access tokens name this row."""
+    access tokens name this row. `acting_session_id`: the own session of an administrator who acts in this user's place."""
 
     __tablename__ = "sessions"
     __table_args__ = (
         CheckConstraint("kind IN ('browser', 'token')", name="kind"),
         CheckConstraint("(kind = 'browser') = (secret_hash IS NOT NULL)", name="secret"),
         Index("ix_sessions_user_id", "user_id"),
+        Index("ix_sessions_acting_session_id", "acting_session_id"),
     )
 
     id: Mapped[UUID] = key()
@@ -73,6 +74,7 @@ class SignInSession(Tenant, Base):
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    acting_session_id: Mapped[UUID | None] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"))
 
 
 class RefreshToken(Tenant, Base):
@@ -102,3 +104,45 @@ class Invitation(Tenant, Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
+
+
+class Device(Tenant, Base):
+    """A browser of somebody's that has shown a code and is remembered: a password is enough there, and nobody else's wrong
+    attempts stop it."""
+
+    __tablename__ = "devices"
+    __table_args__ = (Index("ix_devices_user_id", "user_id"),)
+
+    id: Mapped[UUID] = key()
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    secret_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    ip: Mapped[str]
+    user_agent: Mapped[str]
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+
+class Registration(Tenant, Base):
+    """What somebody said who registers and has not yet shown that the address is theirs. The latest one counts. No account:
+    nobody can sign in with it, and it is forgotten after a day."""
+
+    __tablename__ = "registrations"
+    __table_args__ = (
+        UniqueConstraint("institution_id", "email"),
+        CheckConstraint("email = lower(email) AND email LIKE '%_@_%'", name="email"),
+        CheckConstraint("role IS NULL OR role = 'STUDENT' AND branch IS NOT NULL", name="role"),
+    )
+
+    id: Mapped[UUID] = key()
+    email: Mapped[str]
+    full_name: Mapped[str]
+    password_hash: Mapped[str]
+    role: Mapped[str | None]
+    branch: Mapped[str | None]
+    department: Mapped[str | None]
+    phone: Mapped[str | None]
+    ip: Mapped[str]
+    user_agent: Mapped[str]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]

@@ -35,6 +35,36 @@ class AuthSettings(BaseModel):
     cookie_days: int = Field(14, ge=1, le=90, description="Life of a browser session, days")
     invitation_days: int = Field(14, ge=1, le=90, description="Life of an invitation, days")
     argon2_threads: int = Field(2, ge=1, le=16, description="Password hashes computed at the same time, at most")
+    verify_email: bool = Field(
+        True, description="Who registers proves their address by a code before there is an account"
+    )
+    otp_seconds: int = Field(300, ge=30, le=3600, description="Life of a one-time code, seconds")
+    otp_resend_seconds: int = Field(30, ge=0, le=600, description="When the page offers to send a code again, seconds")
+    otp_requests: int = Field(3, ge=1, description="Codes sent to one address for one purpose in the window")
+    otp_request_window_seconds: int = Field(86_400, ge=1, description="Window of that limit, seconds")
+    otp_block_register_seconds: int = Field(1_200, ge=1, description="Block after too many requests: registering")
+    otp_block_login_seconds: int = Field(86_400, ge=1, description="Block after too many requests: signing in")
+    otp_block_forgetpassword_seconds: int = Field(
+        86_400, ge=1, description="Block after too many requests: a forgotten password"
+    )
+    otp_wrong: int = Field(5, ge=1, description="Wrong codes for one address and purpose in the window")
+    otp_wrong_window_seconds: int = Field(3_600, ge=1, description="Window of that limit, seconds")
+    otp_block_wrong_seconds: int = Field(1_800, ge=1, description="Block after too many wrong codes")
+    otp_requests_per_ip: int = Field(2_000, ge=1, description="Codes asked for from one IP address in an hour")
+    otp_wrong_per_ip: int = Field(200, ge=1, description="Wrong codes from one IP address in an hour")
+    breaker_wrong_codes: int = Field(
+        500,
+        ge=1,
+        description="Wrong codes of the whole installation after which a code alone opens nothing for a while",
+    )
+    breaker_seconds: int = Field(3_600, ge=1, description="Window of that limit, seconds")
+
+
+class SendGridSettings(BaseModel):
+    """Outgoing mail by SendGrid, where no SMTP server is set."""
+
+    api_key: SecretStr | None = Field(None, description="SendGrid API key. Empty: not used")
+    base_url: str = Field("https://api.sendgrid.com/v3", description="Address of SendGrid's API")
 
 
 class RateLimitSettings(BaseModel):
@@ -109,6 +139,7 @@ class Settings(BaseSettings):
     import_inline_rows: int = Field(200, ge=0, description="An import of at most so many rows is answered at once")
     undo_seconds: int = Field(10, ge=1, le=300, description="How long a held bulk move can be taken back, seconds")
     mail: MailSettings = Field(default_factory=MailSettings, description="Outgoing mail")
+    sendgrid: SendGridSettings = Field(default_factory=SendGridSettings, description="Mail by SendGrid")
     auth: AuthSettings = Field(default_factory=AuthSettings, description="Signing in")
     rate_limit: RateLimitSettings = Field(default_factory=RateLimitSettings, description="Limits on attempts")
     egress: EgressSettings = Field(default_factory=EgressSettings, description="Requests to the outside world")

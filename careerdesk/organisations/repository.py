@@ -3,6 +3,7 @@
 from careerdesk.kernel.paging import Listing
 
 INSTITUTION_BY = "SELECT institution_by(:slug, NULL) AS id"
+INSTITUTION_CLAIMING = "SELECT institution_claiming(:domain) AS id"
 INSTITUTION = "SELECT * FROM institutions WHERE id = :id"
 COMPANY_BY_NAME = "SELECT * FROM companies WHERE name_key = :name_key"
 CREATE_COMPANY = """

@@ -9,9 +9,16 @@ from careerdesk.kernel.errors import Conflict, Missing
 from careerdesk.kernel.ids import new_id
 from careerdesk.kernel.text import clean
 from careerdesk.organisations.models import Company, Institution
-from careerdesk.organisations.repository import COMPANY_BY_NAME, CREATE_COMPANY, INSTITUTION, INSTITUTION_BY
+from careerdesk.organisations.repository import (
+    COMPANY_BY_NAME,
+    CREATE_COMPANY,
+    INSTITUTION,
+    INSTITUTION_BY,
+    INSTITUTION_CLAIMING,
+)
+from careerdesk.organisations.sign_in import KEY, Mode, SignInPolicy
 
-__all__ = ["Company", "Institution"]
+__all__ = ["Company", "Institution", "Mode", "SignInPolicy"]
 
 
 async def find_institution(context: Context, *, slug: str) -> UUID | None:
@@ -26,6 +33,22 @@ async def current(context: Context) -> Institution:
     if found is None:
         raise Missing("This institution")
     return found
+
+
+async def sign_in_policy(context: Context) -> SignInPolicy:
+    """How the people of the request's institution sign in."""
+    return policy_of(await current(context))
+
+
+def policy_of(institution: Institution) -> SignInPolicy:
+    """How the people of that institution sign in; the default where nothing was decided."""
+    return SignInPolicy.model_validate(institution.settings.get(KEY) or {})
+
+
+async def find_claiming(context: Context, email: str) -> UUID | None:
+    """The institution that the address belongs to by its domain, if exactly one says so. Looks at no account."""
+    found = await context.db.lookup(INSTITUTION_CLAIMING, domain=email.rpartition("@")[2])
+    return found["id"] if found else None
 
 
 async def zone_of(context: Context) -> ZoneInfo:
