@@ -22,11 +22,18 @@ from careerdesk.kernel.context import Context, House, system_context
 from careerdesk.kernel.ids import new_id
 from careerdesk.kernel.settings import Settings
 from careerdesk.permissions.roles import Role
+from tests import loglines
 from tests.databases import Databases
 
+loglines.watch()
 PASSWORD = "correct horse battery"
 _HASH = passwords.hash_now(PASSWORD)
 SECRET = "t" * 64
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What reads the log of the whole suite runs when the rest has run."""
+    items.sort(key=lambda item: item.path.name == "test_logs.py")
 
 
 @pytest.fixture(scope="session")
@@ -66,6 +73,7 @@ class Mailbox:
 
     async def send(self, message: Message) -> str:
         self.messages.append(message)
+        loglines.seen_in_mail(message.text)
         return message.message_id or "<kept@test>"
 
     def to(self, address: str) -> list[Message]:

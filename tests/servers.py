@@ -15,6 +15,7 @@ from pathlib import Path
 import httpx2
 
 from careerdesk.demo.service import PASSWORD
+from tests import loglines
 
 ROOT = Path(__file__).parents[1]
 
@@ -63,6 +64,7 @@ def serving(database_url: str, data: Path, *, workers: int = 1, **settings: str)
         finally:
             process.terminate()
             process.wait(timeout=60)
+            loglines.collect(data)
 
 
 @contextmanager
@@ -91,6 +93,7 @@ def running(*options: str, **settings: str) -> Iterator[RunningServer]:
         process.terminate()
         process.wait(timeout=60)
         log.close()
+        loglines.collect(data)
         shutil.rmtree(data, ignore_errors=True)
 
 

@@ -11,6 +11,7 @@ ROOMS_WITH_ROUTES = (
     "careerdesk.offers.endpoints",
     "careerdesk.students.registration",
     "careerdesk.identity.endpoints",
+    "careerdesk.passkeys.endpoints",
     "careerdesk.notifications.endpoints",
     "careerdesk.corrections.endpoints",
     "careerdesk.preferences.endpoints",

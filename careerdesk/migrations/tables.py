@@ -12,6 +12,7 @@ import careerdesk.kernel.store
 import careerdesk.notifications.models
 import careerdesk.offers.models
 import careerdesk.organisations.models
+import careerdesk.passkeys.models
 import careerdesk.preferences.models
 import careerdesk.seasons.models
 import careerdesk.students.models  # noqa: F401

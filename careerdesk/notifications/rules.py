@@ -74,6 +74,8 @@ WORDS: Mapping[str, Callable[[Facts], str]] = {
     "job.approved": _plain("{job} is approved and open"),
     "job.declined": _plain("{job} was declined"),
     "job.asked": _plain("The office has a question about {job}"),
+    "account.passkey_added": _plain("The passkey “{name}” was added to your account"),
+    "account.passkey_removed": _plain("The passkey “{name}” was removed from your account"),
     "task.succeeded": _plain("Done: {title}"),
     "task.failed": _plain("Failed: {title}"),
     "correction.asked": lambda facts: f"{facts.get('student', 'A student')} asks to correct the {_field(facts)}",

@@ -136,6 +136,13 @@ class Subjects:
             seen_at=self.now, expires_at=self.now + timedelta(days=1),
         )  # fmt: skip
 
+    async def passkey(self, whose: Owner) -> UUID:
+        key = new_id()
+        return await self.insert(
+            "passkeys", id=key, user_id=whose.person.id, credential_id=key.bytes, public_key=b"", sign_count=0, name="Phone",
+            synced=False, created_at=self.now,
+        )  # fmt: skip
+
     async def student(self, whose: Owner) -> UUID:
         return whose.student.id
 
