@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from careerdesk.audit.repository import APPEND, BROKEN, HISTORY
+from careerdesk.kernel.access import Acting, Actor
 from careerdesk.kernel.context import Closing, Context
 from careerdesk.kernel.ids import new_id
 from careerdesk.kernel.paging import PageQuery
@@ -19,11 +20,18 @@ async def record(context: Context, action: str, subject: Subject, sentence: str,
     `action` is `room.verb`; `subject` a type and a key; `facts` are figures worth finding again.
     """
     actor = context.actor
+    by: Actor | Acting | None = actor
+    if actor is not None and actor.acting is not None:
+        by = actor.acting
+        sentence = as_another(by.full_name, actor.full_name, sentence)
+        facts = {**facts, "acting_for": actor.user_id}
+    if actor is not None and actor.key_id is not None:
+        facts = {**facts, "by_key": actor.key_id}
     context.pending.append(
         {
             "id": str(new_id()),
-            "actor_id": str(actor.user_id) if actor and actor.user_id else None,
-            "actor_name": actor.full_name if actor else None,
+            "actor_id": str(by.user_id) if by and by.user_id else None,
+            "actor_name": by.full_name if by else None,
             "action": action,
             "subject_type": subject[0],
             "subject_id": str(subject[1]) if subject[1] else None,
@@ -32,6 +40,12 @@ async def record(context: Context, action: str, subject: Subject, sentence: str,
         }
     )
     context.at_commit("audit", _append)
+
+
+def as_another(real: str, name: str, sentence: str) -> str:
+    """The sentence of a change that somebody made in another's place: both are named, the one who did it first."""
+    rest = sentence.removeprefix(f"{name} ")
+    return f"{real} as {name}{' ' if rest != sentence else ': '}{rest}"
 
 
 def _append(context: Context) -> Closing:

@@ -12,6 +12,7 @@ ROOMS_WITH_ROUTES = (
     "careerdesk.students.registration",
     "careerdesk.identity.endpoints",
     "careerdesk.passkeys.endpoints",
+    "careerdesk.keys.endpoints",
     "careerdesk.notifications.endpoints",
     "careerdesk.corrections.endpoints",
     "careerdesk.preferences.endpoints",

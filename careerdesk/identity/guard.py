@@ -1,7 +1,9 @@
 """Stop 2 of every request: who is calling, and what a caller who signs in is handed. A bearer token or the browser's cookie leads to one session row, which is
 looked up on every request, so that an ended session is ended at once."""
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from ipaddress import ip_address, ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,19 +11,29 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from careerdesk.identity import tokens
-from careerdesk.identity.repository import SEEN, SESSION
+from careerdesk.identity.repository import KEY, KEY_USED, SEEN, SESSION
 from careerdesk.identity.schemas import Tokens
 from careerdesk.identity.service import SignedIn
-from careerdesk.kernel.access import Actor
+from careerdesk.kernel import marked
+from careerdesk.kernel.access import Acting, Actor, Reach
 from careerdesk.kernel.context import Context
 from careerdesk.kernel.db import Record
-from careerdesk.kernel.errors import Forbidden, Missing
+from careerdesk.kernel.errors import Forbidden, Missing, Unauthenticated
 from careerdesk.kernel.routing import SAFE_METHODS, answer
 from careerdesk.kernel.settings import Settings
 from careerdesk.organisations import service as organisations
-from careerdesk.permissions.matrix import reaches_of
+from careerdesk.organisations.states import Feature
+from careerdesk.permissions.matrix import (
+    NEVER_BY_KEY,
+    WITHHELD_WHILE_ACTING,
+    WRITES_WITHHELD_WHILE_ACTING,
+    reaches_of,
+)
 
 SEEN_EVERY = timedelta(minutes=5)
+NOTHING: frozenset[str] = frozenset()
+BAD_KEY = "This API key is not valid: mistyped, expired, revoked, or not allowed from this address."
+BEARER = {"WWW-Authenticate": "Bearer"}
 
 
 def cookie_name(settings: Settings) -> str:
@@ -42,6 +54,28 @@ def set_cookie(response: Response, settings: Settings, secret: str) -> None:
 
 def clear_cookie(response: Response, settings: Settings) -> None:
     response.delete_cookie(cookie_name(settings), path="/", secure=settings.secure, httponly=True, samesite="lax")
+
+
+def keep_cookie(response: Response, settings: Settings, name: str, value: str, seconds: int) -> None:
+    """A cookie beside the session's, for later sign-ins: `device` (this browser is remembered), `step` (the password was
+    right, the code is missing)."""
+    response.set_cookie(
+        _kept_name(settings, name),
+        value,
+        max_age=seconds,
+        path="/",
+        secure=settings.secure,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def kept_cookie(request: Request, settings: Settings, name: str) -> str | None:
+    return request.cookies.get(_kept_name(settings, name)) or None
+
+
+def _kept_name(settings: Settings, name: str) -> str:
+    return f"__Host-careerdesk-{name}" if settings.secure else f"careerdesk_{name}"
 
 
 def browser(request: Request) -> bool:
@@ -67,7 +101,11 @@ async def authenticate(context: Context, request: Request, public: bool) -> None
     found, by_cookie = None, False
     header = request.headers.get("authorization", "")
     if header[:7].lower() == "bearer ":
-        session_id = tokens.session_of(settings.secret(), header[7:].strip(), context.now)
+        given = header[7:].strip()
+        if given.startswith(marked.MARK):
+            await _admit_key(context, request, given, public)
+            return
+        session_id = tokens.session_of(settings.secret(), given, context.now)
         if session_id is not None:
             found = await context.db.lookup(SESSION, id=session_id, secret=None, now=context.now)
     else:
@@ -78,28 +116,69 @@ async def authenticate(context: Context, request: Request, public: bool) -> None
             if by_cookie and request.method not in SAFE_METHODS and not same_origin(request, settings):
                 raise Forbidden("This request came from another site.", code="cross_site")
     if found is not None:
-        await _admit(context, found, by_cookie)
+        await _admit(context, found, by_cookie, writes=request.method not in SAFE_METHODS)
     elif public:
         await _name_institution(context, request)
 
 
-async def _admit(context: Context, found: Record, by_cookie: bool) -> None:
-    roles = tuple(found["roles"])
+async def _admit(context: Context, found: Record, by_cookie: bool, *, writes: bool) -> None:
+    reaches, withheld = reaches_of(tuple(found["roles"])), NOTHING
+    acting = None
+    if found["acting_id"] is not None:
+        acting = Acting(found["acting_id"], found["acting_name"], found["acting_session_id"], found["acting_until"])
+        withheld = WRITES_WITHHELD_WHILE_ACTING if writes else WITHHELD_WHILE_ACTING
+        withheld &= reaches.keys()
+        reaches = {name: reach for name, reach in reaches.items() if name not in withheld}
+    _enter(
+        context, found, reaches, session_id=found["session_id"], by_cookie=by_cookie, acting=acting, withheld=withheld
+    )
+    if context.now - found["seen_at"] > SEEN_EVERY:
+        await context.db.run(SEEN, id=found["session_id"], now=context.now)
+
+
+def _enter(context: Context, found: Record, reaches: Mapping[str, Reach], **how: Any) -> None:
     context.actor = Actor(
         user_id=found["user_id"],
         institution_id=found["institution_id"],
         full_name=found["full_name"],
         email=found["email"],
-        roles=roles,
-        session_id=found["session_id"],
+        roles=tuple(found["roles"]),
         company_id=found["company_id"],
         department=found["department"],
-        by_cookie=by_cookie,
-        reaches=reaches_of(roles),
+        reaches=reaches,
+        **how,
     )
+    context.flags = found["flags"] or {}
     context.db.enter(found["institution_id"])
-    if context.now - found["seen_at"] > SEEN_EVERY:
-        await context.db.run(SEEN, id=found["session_id"], now=context.now)
+
+
+async def _admit_key(context: Context, request: Request, given: str, public: bool) -> None:
+    """A program with an API key: what its owner may do now, as far as the key was given it. A key that is not valid is
+    refused even where nobody needs to sign in: whoever sends one means to be known."""
+    read = marked.read(given)
+    if read is None:
+        raise Unauthenticated(BAD_KEY, code="key_not_valid", headers=BEARER)
+    found = await context.db.lookup(KEY, public_id=read[0], hash=read[1], now=context.now)
+    if found is None or not _allowed(found["allowed_ips"], context.ip):
+        raise Unauthenticated(BAD_KEY, code="key_not_valid", headers=BEARER)
+    held = reaches_of(tuple(found["roles"]))
+    reaches = {name: held[name] for name in found["scopes"] if name in held and name not in NEVER_BY_KEY}
+    _enter(context, found, reaches, key_id=found["key_id"], withheld=frozenset(held.keys() - reaches.keys()))
+    await organisations.require_feature(context, Feature.API_KEYS)
+    used = found["last_used_at"]
+    if used is None or context.now - used > SEEN_EVERY:
+        await context.db.run(KEY_USED, id=found["key_id"], now=context.now, ip=context.ip)
+
+
+def _allowed(networks: Sequence[str], ip: str) -> bool:
+    """Whether a key may come from this address; one without a list, from any."""
+    if not networks:
+        return True
+    try:
+        address = ip_address(ip)
+    except ValueError:
+        return False
+    return any(address in ip_network(network) for network in networks)
 
 
 async def _name_institution(context: Context, request: Request) -> None:

@@ -3,6 +3,8 @@
 from careerdesk.kernel.paging import Listing
 
 SESSION = "SELECT * FROM identity_session(:id, :secret, :now)"
+KEY = "SELECT * FROM identity_key(:public_id, :hash, :now)"
+KEY_USED = "UPDATE api_keys SET last_used_at = :now, last_used_ip = :ip WHERE id = :id"
 ACCOUNT = "SELECT * FROM identity_account(:email)"
 REFRESH = "SELECT * FROM identity_refresh(:hash)"
 INVITATION = "SELECT * FROM identity_invitation(:hash)"
@@ -19,6 +21,8 @@ SESSIONS = """
 SELECT id, kind, ip, user_agent, created_at, seen_at, expires_at FROM sessions
 WHERE user_id = :user_id AND revoked_at IS NULL AND expires_at > :now ORDER BY seen_at DESC LIMIT 100
 """
+ACTIVATE = "UPDATE users SET state = 'active', updated_at = :now WHERE id = :id AND state = 'invited'"
+FORGET_DEVICES = "DELETE FROM devices WHERE user_id = :user_id"
 ROLES = "SELECT role FROM memberships WHERE user_id = :user_id AND (ends_at IS NULL OR ends_at > :now) ORDER BY role"
 # An address that is taken elsewhere is not seen by this institution, but the unique index sees it.
 ENROL = """
@@ -42,7 +46,9 @@ FROM unnest(:ids::uuid[], :names::text[]) AS p (id, full_name) WHERE u.id = p.id
 """
 PURGE = """
 WITH old_values AS (DELETE FROM kept_values WHERE expires_at < :now),
-    old_keys AS (DELETE FROM idempotency_keys WHERE created_at < :now::timestamptz - interval '24 hours')
+    old_keys AS (DELETE FROM idempotency_keys WHERE created_at < :now::timestamptz - interval '24 hours'),
+    old_devices AS (DELETE FROM devices WHERE expires_at < :now),
+    old_registrations AS (DELETE FROM registrations WHERE expires_at < :now)
 DELETE FROM sessions WHERE expires_at < :now::timestamptz - interval '30 days' OR revoked_at < :now::timestamptz - interval '30 days'
 """
 

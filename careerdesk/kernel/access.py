@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import IntEnum
 from uuid import UUID
 
@@ -21,8 +22,19 @@ class Reach(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Acting:
+    """The real person behind a caller who acts in another's place, their own session, and until when."""
+
+    user_id: UUID
+    full_name: str
+    session_id: UUID
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
-    """The caller: a person, or the system itself (`user_id` None) at work for one institution."""
+    """The caller: a person, or the system itself (`user_id` None) at work for one institution. `acting`: who is really
+    there; `key_id`: the API key that a program came with; `withheld`: what the person may do, but not in this way."""
 
     user_id: UUID | None
     institution_id: UUID
@@ -34,6 +46,9 @@ class Actor:
     department: str | None = None
     by_cookie: bool = False
     reaches: Mapping[str, Reach] = field(default_factory=dict)
+    acting: Acting | None = None
+    key_id: UUID | None = None
+    withheld: frozenset[str] = frozenset()
 
     def reach(self, permission: str) -> Reach:
         """The widest reach that any of the caller's roles gives."""
@@ -45,6 +60,15 @@ class Actor:
     def require(self, permission: str) -> Reach:
         """The reach, or 403."""
         reach = self.reach(permission)
+        if permission in self.withheld:
+            raise self._not_this_way(permission)
         if reach is Reach.NONE:
             raise Forbidden(f"Your role does not include “{permission}”. Ask your institution's administrator.")
         return reach
+
+    def _not_this_way(self, permission: str) -> Forbidden:
+        if self.acting is not None:
+            return Forbidden(
+                f"You are acting in the place of {self.full_name}. Only they can do this themselves.", code="acting"
+            )
+        return Forbidden(f"This API key was not given “{permission}”.", code="key_scope")

@@ -1,6 +1,6 @@
 """The context of one request or task: who, when, and the database handle. First argument of every service function."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -53,6 +53,8 @@ class Context:
     events: list[Event] = field(default_factory=list)
     closing: dict[str, Callable[["Context"], "Closing"]] = field(default_factory=dict)
     pending: list[Any] = field(default_factory=list)
+    flags: Mapping[str, bool] | None = None
+    """What the caller's institution has switched on and off; None where it has not been read yet."""
 
     @property
     def settings(self) -> Settings:

@@ -34,6 +34,9 @@ class AuthSettings(BaseModel):
     refresh_days: int = Field(7, ge=1, le=90, description="Life of a refresh token, days")
     cookie_days: int = Field(14, ge=1, le=90, description="Life of a browser session, days")
     invitation_days: int = Field(14, ge=1, le=90, description="Life of an invitation, days")
+    acting_minutes: int = Field(
+        60, ge=1, le=60, description="Life of an administrator's session in another person's place, minutes"
+    )
     argon2_threads: int = Field(2, ge=1, le=16, description="Password hashes computed at the same time, at most")
     verify_email: bool = Field(
         True, description="Who registers proves their address by a code before there is an account"
@@ -138,6 +141,10 @@ class Settings(BaseSettings):
     body_seconds: float = Field(30, gt=0, description="Longest time in which a request must have arrived")
     import_inline_rows: int = Field(200, ge=0, description="An import of at most so many rows is answered at once")
     undo_seconds: int = Field(10, ge=1, le=300, description="How long a held bulk move can be taken back, seconds")
+    features: dict[str, bool] = Field(
+        {},
+        description='Features that the installation decides for every institution, as JSON: {"FEATURE_API_KEYS": false}',
+    )
     mail: MailSettings = Field(default_factory=MailSettings, description="Outgoing mail")
     sendgrid: SendGridSettings = Field(default_factory=SendGridSettings, description="Mail by SendGrid")
     auth: AuthSettings = Field(default_factory=AuthSettings, description="Signing in")

@@ -9,6 +9,7 @@ import careerdesk.jobs.models
 import careerdesk.kernel.idempotency
 import careerdesk.kernel.progress
 import careerdesk.kernel.store
+import careerdesk.keys.models
 import careerdesk.notifications.models
 import careerdesk.offers.models
 import careerdesk.organisations.models

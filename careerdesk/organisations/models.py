@@ -34,7 +34,8 @@ class Institution(Base):
 
 
 class Company(Tenant, Base):
-    """An employer as one institution knows it. `name_key` is the name case-folded, so that one company is one row."""
+    """An employer as one institution knows it. `name_key` is the name case-folded, so that one company is one row;
+    `domains` are those of its people's e-mail addresses."""
 
     __tablename__ = "companies"
     __table_args__ = (UniqueConstraint("institution_id", "name_key"),)
@@ -44,5 +45,6 @@ class Company(Tenant, Base):
     name_key: Mapped[str]
     website: Mapped[str | None]
     about: Mapped[str | None]
+    domains: Mapped[list[str]] = mapped_column(server_default="{}")
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]

@@ -5,10 +5,16 @@ from enum import StrEnum
 
 class Permission(StrEnum):
     ACCOUNT = "account"
+    ACCOUNT_SECURITY = "account.security"
+    KEYS_OWN = "keys.manage_own"
+    KEYS_MANAGE = "keys.manage"
     PROFILE_READ = "profile.read"
     PROFILE_WRITE = "profile.write"
     USERS_READ = "users.read"
     USERS_INVITE = "users.invite"
+    USERS_MANAGE = "users.manage"
+    USERS_ACT_AS = "users.act_as"
+    ADMINS_MANAGE = "admins.manage"
     USERS_PLACE = "users.place"
     STUDENTS_READ = "students.read"
     STUDENTS_WRITE = "students.write"
@@ -35,3 +41,6 @@ class Permission(StrEnum):
     CORRECTIONS_ASK = "corrections.ask"
     CORRECTIONS_DECIDE = "corrections.decide"
     VIEWS_SHARE = "views.share"
+    INSTITUTION_READ = "institution.read"
+    INSTITUTION_MANAGE = "institution.manage"
+    FEATURES_MANAGE = "features.manage"

@@ -34,10 +34,16 @@ _WORDS = {
 _TABLE: dict[P, str] = {
     #                        STU RCR ISU USU COO OFF ADM OPR
     P.ACCOUNT:             "own own own own own own own own",
+    P.ACCOUNT_SECURITY:    "own own own own own own own own",
+    P.KEYS_OWN:            "own own own own own own own own",
+    P.KEYS_MANAGE:         " -   -   -   -   -   -  ten  - ",
     P.PROFILE_READ:        "own  -   -   -   -   -   -   - ",
     P.PROFILE_WRITE:       "own  -   -   -   -   -   -   - ",
     P.USERS_READ:          " -   -   -   -  ten ten ten  - ",
     P.USERS_INVITE:        " -   -   -   -   -  ten ten  - ",
+    P.USERS_MANAGE:        " -   -   -   -   -  ten ten  - ",
+    P.USERS_ACT_AS:        " -   -   -   -   -   -  ten  - ",
+    P.ADMINS_MANAGE:       " -   -   -   -   -   -  ten  - ",
     P.USERS_PLACE:         " -   -   -   -  ten ten ten  - ",
     P.STUDENTS_READ:       " -   -   -   -  ten ten ten  - ",
     P.STUDENTS_WRITE:      " -   -   -   -  ten ten ten  - ",
@@ -64,8 +70,17 @@ _TABLE: dict[P, str] = {
     P.CORRECTIONS_ASK:     "own  -   -   -   -   -   -   - ",
     P.CORRECTIONS_DECIDE:  " -   -   -   -  ten ten ten  - ",
     P.VIEWS_SHARE:         " -   -   -   -  ten ten ten  - ",
+    P.INSTITUTION_READ:    " -   -   -   -   -  ten ten  - ",
+    P.INSTITUTION_MANAGE:  " -   -   -   -   -   -  ten  - ",
+    P.FEATURES_MANAGE:     " -   -   -   -   -   -  ten  - ",
 }
 # fmt: on
+WITHHELD_WHILE_ACTING = frozenset({P.ACCOUNT_SECURITY.value, P.KEYS_OWN.value, P.APPLICATIONS_ANSWER.value})
+"""What nobody can do in another's place: how they sign in, and their answers."""
+WRITES_WITHHELD_WHILE_ACTING = WITHHELD_WHILE_ACTING | {P.APPLICATIONS_APPLY.value}
+"""The same for requests that change something: which jobs are open to somebody may be looked at, not applied for."""
+NEVER_BY_KEY = frozenset({P.ACCOUNT, P.ACCOUNT_SECURITY, P.KEYS_OWN, P.KEYS_MANAGE, P.USERS_ACT_AS, P.ADMINS_MANAGE})
+"""What an API key is never given: the account itself, and what would let a program make itself stronger."""
 MATRIX: Mapping[P, Mapping[Role, Reach]] = {
     permission: dict(zip(_COLUMNS, (_WORDS[word] for word in line.split()), strict=True))
     for permission, line in _TABLE.items()
