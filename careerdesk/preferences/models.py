@@ -13,7 +13,8 @@ LISTS = ("students", "applicants", "jobs", "applications", "companies", "people"
 
 
 class Preference(Tenant, Base):
-    """One person's. No `language`: the browser's; `columns`: list → the keys of the columns that are shown, in order."""
+    """One person's. No `language`: the browser's; `columns`: list → the keys of the columns that are shown, in order;
+    `welcome`: what of the first steps is settled."""
 
     __tablename__ = "preferences"
     __table_args__ = (
@@ -28,6 +29,7 @@ class Preference(Tenant, Base):
     density: Mapped[str] = mapped_column(server_default=text("'comfortable'"))
     single_keys: Mapped[bool] = mapped_column(server_default=text("true"))
     columns: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+    welcome: Mapped[list[str]] = mapped_column(server_default=text("'{}'"))
     updated_at: Mapped[datetime]
 
 

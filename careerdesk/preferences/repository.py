@@ -5,14 +5,15 @@ from careerdesk.kernel.paging import Listing
 OF = "SELECT * FROM preferences WHERE user_id = :me"
 # What is not named stays; a list whose columns are null goes back to its own.
 CHANGE = """
-INSERT INTO preferences AS p (user_id, institution_id, language, theme, density, single_keys, columns, updated_at)
+INSERT INTO preferences AS p (user_id, institution_id, language, theme, density, single_keys, columns, welcome, updated_at)
 VALUES (:me, :institution_id, :language, coalesce(:theme, 'system'), coalesce(:density, 'comfortable'),
-    coalesce(:single_keys::boolean, true), jsonb_strip_nulls(:columns::jsonb), :now)
+    coalesce(:single_keys::boolean, true), jsonb_strip_nulls(:columns::jsonb), coalesce(:welcome::text[], '{}'), :now)
 ON CONFLICT (user_id) DO UPDATE SET
     language = CASE WHEN :names_language::boolean THEN excluded.language ELSE p.language END,
     theme = coalesce(:theme, p.theme), density = coalesce(:density, p.density),
     single_keys = coalesce(:single_keys::boolean, p.single_keys),
-    columns = jsonb_strip_nulls(p.columns || :columns::jsonb), updated_at = :now
+    columns = jsonb_strip_nulls(p.columns || :columns::jsonb), welcome = coalesce(:welcome::text[], p.welcome),
+    updated_at = :now
 RETURNING *
 """
 VIEWS = Listing(

@@ -13,6 +13,7 @@ Language = Literal["en", "hi"]
 Theme = Literal["light", "dark", "system"]
 Density = Literal["compact", "comfortable"]
 ListName = Literal["students", "applicants", "jobs", "applications", "companies", "people", "audit"]
+WelcomeStep = Literal["details", "passkey", "appearance", "skipped"]
 ColumnKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.-]{0,39}$")]
 ColumnKeys = Annotated[list[ColumnKey], Field(max_length=40)]
 ViewName = Annotated[str, StringConstraints(min_length=1, max_length=60, strip_whitespace=True), AfterValidator(clean)]
@@ -22,13 +23,14 @@ ViewQuery = Annotated[str, StringConstraints(max_length=2_000, pattern=r"^\??[\x
 
 class Preferences(BaseModel):
     """No `language`: the browser's. `columns`: list → the keys of its columns, in order; a list that is not named shows
-    its own."""
+    its own. `welcome`: the first steps that are settled without leaving a trace elsewhere."""
 
     language: Language | None = None
     theme: Theme = "system"
     density: Density = "comfortable"
     single_keys: bool = True
     columns: dict[ListName, ColumnKeys] = Field(default_factory=dict)
+    welcome: list[WelcomeStep] = Field(default_factory=list)
 
 
 class PreferencesPatch(BaseModel):
@@ -41,6 +43,7 @@ class PreferencesPatch(BaseModel):
     density: Density | None = None
     single_keys: bool | None = None
     columns: dict[ListName, ColumnKeys | None] | None = None
+    welcome: Annotated[list[WelcomeStep], Field(max_length=10)] | None = None
 
 
 class ViewsQuery(PageQuery):

@@ -32,7 +32,7 @@ async def change(context: Context, body: PreferencesPatch) -> Preferences:
         raise Invalid("Name at least one preference to change.", code="nothing_to_change")
     found = await context.db.one(
         Preference, CHANGE, me=context.user_id, institution_id=context.institution_id, language=body.language,
-        theme=body.theme, density=body.density, single_keys=body.single_keys, columns=given.get("columns") or {},
+        theme=body.theme, density=body.density, single_keys=body.single_keys, columns=given.get("columns") or {}, welcome=body.welcome,
         names_language="language" in given, now=context.now,
     )  # fmt: skip
     names = ", ".join(sorted(given)).replace("_", " ")

@@ -8,7 +8,7 @@ from careerdesk.permissions.roles import Role
 from tests.conftest import Client, World
 from tests.stories import ok
 
-USUAL = {"language": None, "theme": "system", "density": "comfortable", "single_keys": True, "columns": {}}
+USUAL = {"language": None, "theme": "system", "density": "comfortable", "single_keys": True, "columns": {}, "welcome": []}
 VIEW = {"list": "students", "name": "Not placed", "query": "?placed=false&sort=-cgpa"}
 
 
@@ -24,7 +24,7 @@ async def test_what_is_not_named_stays(client: Client, world: World) -> None:
     ok(await client.patch(path, json={"single_keys": False, "columns": {"jobs": ["title"], "audit": ["at"]}}))
     assert ok(await client.get(path)) == {
         "language": "hi", "theme": "dark", "density": "comfortable", "single_keys": False,
-        "columns": {"students": ["roll_no", "cgpa"], "jobs": ["title"], "audit": ["at"]},
+        "columns": {"students": ["roll_no", "cgpa"], "jobs": ["title"], "audit": ["at"]}, "welcome": [],
     }  # fmt: skip
     changed = ok(await client.patch(path, json={"language": None, "columns": {"students": None}}))
     assert (changed["language"], changed["theme"]) == (None, "dark")
@@ -106,3 +106,12 @@ async def test_a_view_leaves_a_sentence(world: World) -> None:
     made = ok(await world.client(Role.OFFICER).post("/views", json=VIEW | {"shared": True}), 201)
     found = ok(await world.client(Role.ADMIN).get("/admin/audit", params={"subject_id": made["id"]}))["items"]
     assert [item["sentence"] for item in found] == ["Meera Officer saved the view Not placed of students"]
+
+
+@pytest.mark.as_(Role.STUDENT)
+async def test_first_steps_stay_settled(client: Client) -> None:
+    assert ok(await client.get("/users/me/preferences"))["welcome"] == []
+    ok(await client.patch("/users/me/preferences", json={"welcome": ["details"]}))
+    ok(await client.patch("/users/me/preferences", json={"theme": "dark"}))
+    assert ok(await client.get("/users/me/preferences"))["welcome"] == ["details"]
+    assert (await client.patch("/users/me/preferences", json={"welcome": ["anything"]})).status_code == 422
