@@ -108,6 +108,12 @@ class RedisStore:
 
         return await self._client.ask(ask, lambda: self._behind.take(key, value))
 
+    async def expire(self, key: str, seconds: int) -> None:
+        async def ask() -> None:
+            await self._client.redis.expire(key, seconds)
+
+        await self._client.ask(ask, lambda: self._behind.expire(key, seconds))
+
     async def forget(self, *keys: str) -> None:
         async def ask() -> None:
             if keys:

@@ -11,6 +11,7 @@ ROOMS_WITH_ROUTES = (
     "careerdesk.offers.endpoints",
     "careerdesk.students.registration",
     "careerdesk.identity.endpoints",
+    "careerdesk.signin.endpoints",
     "careerdesk.passkeys.endpoints",
     "careerdesk.keys.endpoints",
     "careerdesk.notifications.endpoints",
@@ -20,6 +21,7 @@ ROOMS_WITH_ROUTES = (
     "careerdesk.analytics.endpoints",
     "careerdesk.lookup.endpoints",
     "careerdesk.organisations.endpoints",
+    "careerdesk.sso.endpoints",
     "careerdesk.seasons.endpoints",
     "careerdesk.audit.endpoints",
     "careerdesk.entry.meta",
@@ -27,6 +29,7 @@ ROOMS_WITH_ROUTES = (
 )
 ROOMS_WITH_TASKS = (
     "careerdesk.identity.tasks",
+    "careerdesk.codes.tasks",
     "careerdesk.notifications.tasks",
     "careerdesk.students.tasks",
     "careerdesk.applications.tasks",

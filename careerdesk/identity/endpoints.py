@@ -1,9 +1,8 @@
 """/auth and /users over HTTP."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -17,7 +16,6 @@ from careerdesk.identity.schemas import (
     InvitationFor,
     InvitationLook,
     InviteBody,
-    LoginBody,
     RefreshBody,
     SessionItem,
     Sessions,
@@ -27,56 +25,12 @@ from careerdesk.identity.schemas import (
     UserQuery,
 )
 from careerdesk.kernel.asking import Asked
-from careerdesk.kernel.errors import Invalid
 from careerdesk.kernel.routing import Current, Json, Router
 from careerdesk.organisations import service as organisations
 from careerdesk.permissions.actions import Permission
 
 router = Router("auth", "/auth")
 users = Router("users", "/users")
-
-_LOGIN_BODY: dict[str, Any] = {
-    "required": True,
-    "content": {
-        "application/json": {"schema": LoginBody.model_json_schema()},
-        "application/x-www-form-urlencoded": {
-            "schema": {
-                "type": "object",
-                "required": ["username", "password"],
-                "properties": {"username": {"type": "string"}, "password": {"type": "string"}},
-            }
-        },
-    },
-}
-
-
-async def credentials(request: Request) -> LoginBody:
-    """The credentials as JSON or as an OAuth2 form."""
-    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
-        form = await request.form()
-        given: Any = {"email": form.get("username") or form.get("email"), "password": form.get("password")}
-    else:
-        try:
-            given = await request.json()
-        except ValueError as error:
-            raise Invalid("The body is neither JSON nor a form.") from error
-    try:
-        return LoginBody.model_validate(given)
-    except ValidationError as error:
-        wrong = [
-            {"pointer": "/" + "/".join(map(str, e["loc"])), "code": e["type"], "message": e["msg"]}
-            for e in error.errors(include_url=False, include_input=False, include_context=False)
-        ]
-        raise Invalid("Send `email` and `password`.", errors=wrong) from error
-
-
-@router.post("/login", public=True, begins_itself=True, returns=Tokens, body=_LOGIN_BODY)
-async def login(context: Current, request: Request) -> Response:
-    """Sign in with e-mail and password."""
-    given = await credentials(request)
-    signed_in = await service.sign_in(context, email=given.email, password=given.password, browser=browser(request))
-    return handed_out(context, signed_in)
 
 
 @router.post("/refresh", public=True, begins_itself=True, returns=Tokens)

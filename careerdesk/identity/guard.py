@@ -70,6 +70,11 @@ def keep_cookie(response: Response, settings: Settings, name: str, value: str, s
     )
 
 
+def visitor_cookies(request: Request, settings: Settings) -> tuple[bool, str | None, str | None]:
+    """Whether a browser asks, and the secrets of its earlier visits: device and step."""
+    return browser(request), kept_cookie(request, settings, "device"), kept_cookie(request, settings, "step")
+
+
 def kept_cookie(request: Request, settings: Settings, name: str) -> str | None:
     return request.cookies.get(_kept_name(settings, name)) or None
 

@@ -1,6 +1,6 @@
 """Signing in and out, accounts and invitations: one function for each thing a person would say."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -9,13 +9,16 @@ import asyncpg
 
 from careerdesk.audit import service as audit
 from careerdesk.identity import attempts, passwords, tokens
-from careerdesk.identity.models import Invitation, Membership, RefreshToken, SignInSession, User
+from careerdesk.identity.models import Device, Invitation, Membership, RefreshToken, SignInSession, User
+from careerdesk.identity.passwords import require_good
 from careerdesk.identity.repository import (
     ACCEPT,
     ACCOUNT,
+    ACTIVATE,
     END_OTHERS,
     END_SESSION,
     ENROL,
+    FORGET_DEVICES,
     GRANT_MANY,
     INVITATION,
     REFRESH,
@@ -25,15 +28,19 @@ from careerdesk.identity.repository import (
     SIGNED_IN,
     SPEND,
 )
+from careerdesk.identity.tokens import digest, new_secret
 from careerdesk.kernel import tasks
 from careerdesk.kernel.access import Actor
 from careerdesk.kernel.context import Context
+from careerdesk.kernel.db import Record
 from careerdesk.kernel.errors import Conflict, Forbidden, Invalid, Missing, Unauthenticated
 from careerdesk.kernel.ids import new_id
 from careerdesk.kernel.text import canonical_email
 from careerdesk.organisations import service as organisations
 from careerdesk.permissions.matrix import reaches_of
 from careerdesk.permissions.roles import Role
+
+__all__ = ["Device", "User", "digest", "new_secret", "require_good"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +57,39 @@ class SignedIn:
 WRONG = "The e-mail address or the password is not right."
 
 
-async def sign_in(context: Context, *, email: str, password: str, browser: bool) -> SignedIn:
-    """Sign in with a password. 401 for a wrong one, in the same words and time for an address that is not known; 429
-    after too many failures. Holds no database connection while it hashes."""
+async def find_account(context: Context, email: str) -> Record | None:
+    """The account of an address, in whichever institution: (user_id, institution_id, full_name, password_hash, state)."""
+    return await context.db.lookup(ACCOUNT, email=canonical_email(email))
+
+
+async def prove_password(
+    context: Context,
+    *,
+    email: str,
+    password: str,
+    device_id: UUID | None,
+    accepts: Callable[[Record], Awaitable[bool]],
+) -> Record:
+    """The account whose password this is, and its institution entered. 401 for a wrong one, in the same words and time for
+    an address that is not known and for one whose institution does not take passwords (`accepts`); 429 after too many
+    failures, which count apart on a remembered device. Holds no database connection while it hashes."""
     address, limits = canonical_email(email), context.settings.rate_limit
-    await attempts.require_below(
-        context,
-        {("sign-in", address): limits.sign_in_per_address, ("sign-in-ip", context.ip): limits.sign_in_per_ip},
-    )
-    account = await context.db.lookup(ACCOUNT, email=address)
+    by_address = ("sign-in", address if device_id is None else f"{address}:{device_id}")
+    by_ip = ("sign-in-ip", context.ip)
+    await attempts.require_below(context, {by_address: limits.sign_in_per_address, by_ip: limits.sign_in_per_ip})
+    account = await find_account(context, address)
     await context.db.release()
     stored = account["password_hash"] if account is not None and account["state"] == "active" else None
     fits, better = await passwords.verified(password, stored, context.settings.auth.argon2_threads)
-    if not fits or account is None:
-        await attempts.count(context, ("sign-in", address), ("sign-in-ip", context.ip))
-        raise Unauthenticated(WRONG, code="wrong_credentials")
-    context.db.enter(account["institution_id"])
-    await context.db.begin()
-    await attempts.forget(context, "sign-in", address)
-    if better is not None:
-        await context.db.update(User, account["user_id"], password_hash=better)
-    return await open_session(context, account["user_id"], account["full_name"], browser=browser)
+    if fits and account is not None:
+        context.db.enter(account["institution_id"])
+        if await accepts(account):
+            await attempts.forget(context, *by_address)
+            if better is not None:
+                await context.db.update(User, account["user_id"], password_hash=better)
+            return account
+    await attempts.count(context, by_address, by_ip)
+    raise Unauthenticated(WRONG, code="wrong_credentials")
 
 
 async def open_session(
@@ -80,12 +99,12 @@ async def open_session(
     proved who they are, and entered the institution of that person. Never takes over the secret of a session that is
     there already; the one whose cookie the browser brought along ends."""
     auth, now = context.settings.auth, context.now
-    cookie = tokens.new_secret() if browser else None
+    cookie = new_secret() if browser else None
     session = await context.db.insert(
         SignInSession,
         user_id=user_id,
         kind="browser" if browser else "token",
-        secret_hash=None if cookie is None else tokens.digest(cookie),
+        secret_hash=None if cookie is None else digest(cookie),
         ip=context.ip,
         user_agent=context.user_agent,
         seen_at=now,
@@ -104,11 +123,11 @@ async def open_session(
 
 async def _tokens(context: Context, session_id: UUID, user_id: UUID, cookie: str | None = None) -> SignedIn:
     auth, now = context.settings.auth, context.now
-    refresh, life = tokens.new_secret(), timedelta(minutes=auth.access_minutes)
+    refresh, life = new_secret(), timedelta(minutes=auth.access_minutes)
     await context.db.insert(
         RefreshToken,
         session_id=session_id,
-        token_hash=tokens.digest(refresh),
+        token_hash=digest(refresh),
         expires_at=now + timedelta(days=auth.refresh_days),
         spent_at=None,
     )
@@ -118,7 +137,7 @@ async def _tokens(context: Context, session_id: UUID, user_id: UUID, cookie: str
 
 async def refresh(context: Context, token: str) -> SignedIn:
     """New tokens for a refresh token, which is spent by it. A spent one ends its whole family: it was copied."""
-    found = await context.db.lookup(REFRESH, hash=tokens.digest(token))
+    found = await context.db.lookup(REFRESH, hash=digest(token))
     if found is None or found["session_ended"] or found["expires_at"] <= context.now:
         raise Unauthenticated("This session has ended. Sign in again.", code="session_ended")
     context.db.enter(found["institution_id"])
@@ -166,18 +185,38 @@ async def change_password(context: Context, *, current_password: str, new_passwo
     user = await context.db.get(User, context.user_id)
     key = ("password", str(user.id))
     await attempts.require_below(context, {key: context.settings.rate_limit.sign_in_per_address})
-    passwords.require_good(new_password, user.email, "new_password")
+    require_good(new_password, user.email, "new_password")
     threads = context.settings.auth.argon2_threads
     await context.db.release()
     fits, _ = await passwords.verified(current_password, user.password_hash, threads)
     if not fits:
         await attempts.count(context, key)
         raise Invalid.field("current_password", "This is not your current password.", "wrong_password")
-    new_hash = await passwords.hashed(new_password, threads)
+    new_hash = await hash_password(context, new_password)
     await context.db.begin()
     await context.db.update(User, user.id, password_hash=new_hash)
     await context.db.run(END_OTHERS, user_id=user.id, keep=context.caller.session_id, now=context.now)
+    await forget_devices(context, user.id)
     await audit.record(context, "auth.change_password", ("user", user.id), f"{user.full_name} changed their password")
+
+
+async def reset_password(context: Context, user_id: UUID, *, password_hash: str) -> User:
+    """A new password for somebody who has shown that the address is theirs; every session and remembered device ends."""
+    user = await context.db.update(User, user_id, password_hash=password_hash, state="active")
+    await context.db.run(END_OTHERS, user_id=user.id, keep=None, now=context.now)
+    await forget_devices(context, user.id)
+    await audit.record(context, "auth.reset_password", ("user", user.id), f"{user.full_name} chose a new password")
+    return user
+
+
+async def activate(context: Context, user_id: UUID) -> None:
+    """Somebody who was invited has shown that the address is theirs: they may sign in from now on."""
+    await context.db.run(ACTIVATE, id=user_id, now=context.now)
+
+
+async def forget_devices(context: Context, user_id: UUID) -> None:
+    """No device of theirs is remembered any longer."""
+    await context.db.run(FORGET_DEVICES, user_id=user_id)
 
 
 async def rename(context: Context, *, full_name: str) -> User:
@@ -189,13 +228,18 @@ async def rename(context: Context, *, full_name: str) -> User:
     return user
 
 
+async def hash_password(context: Context, password: str) -> str:
+    """The hash of a new password. Release the connection before: it takes a while."""
+    return await passwords.hashed(password, context.settings.auth.argon2_threads)
+
+
 async def prepare_account(context: Context, *, email: str, password: str) -> str:
     """What comes before somebody makes an account themselves: the limit, the password's quality; returns its hash."""
     limit = context.settings.rate_limit.register_per_ip
     await attempts.require_below(context, {("register-ip", context.ip): limit})
-    passwords.require_good(password, email)
+    require_good(password, email)
     await context.db.release()
-    password_hash = await passwords.hashed(password, context.settings.auth.argon2_threads)
+    password_hash = await hash_password(context, password)
     await attempts.count(context, ("register-ip", context.ip))
     return password_hash
 
@@ -259,11 +303,11 @@ async def invite(context: Context, *, email: str, full_name: str, role: Role, co
 
 async def new_invitation(context: Context, user_id: UUID) -> str:
     """A link's secret for somebody who has no password yet. Only its hash is kept."""
-    secret = tokens.new_secret()
+    secret = new_secret()
     await context.db.insert(
         Invitation,
         user_id=user_id,
-        token_hash=tokens.digest(secret),
+        token_hash=digest(secret),
         invited_by=context.actor.user_id if context.actor else None,
         expires_at=context.now + timedelta(days=context.settings.auth.invitation_days),
         accepted_at=None,
@@ -273,7 +317,7 @@ async def new_invitation(context: Context, user_id: UUID) -> str:
 
 async def look_at_invitation(context: Context, token: str) -> User:
     """For whom an invitation is; 404 for what is used, expired or unknown."""
-    found = await context.db.lookup(INVITATION, hash=tokens.digest(token))
+    found = await context.db.lookup(INVITATION, hash=digest(token))
     if found is None or found["accepted_at"] is not None or found["expires_at"] <= context.now:
         raise Missing("This invitation", hint="It may have been used already, or it is too old. Ask for a new one.")
     context.db.enter(found["institution_id"])
@@ -286,11 +330,11 @@ async def look_at_invitation(context: Context, token: str) -> User:
 async def accept_invitation(context: Context, *, token: str, password: str, browser: bool) -> SignedIn:
     """Choose the first password and sign in. Two acceptances at once: one is too late and gets 404."""
     user = await look_at_invitation(context, token)
-    passwords.require_good(password, user.email)
+    require_good(password, user.email)
     await context.db.release()
-    password_hash = await passwords.hashed(password, context.settings.auth.argon2_threads)
+    password_hash = await hash_password(context, password)
     await context.db.begin()
-    used = await context.db.run(ACCEPT, now=context.now, hash=tokens.digest(token))
+    used = await context.db.run(ACCEPT, now=context.now, hash=digest(token))
     if not used:
         raise Missing("This invitation")
     user = await context.db.update(User, user.id, password_hash=password_hash, state="active")

@@ -50,6 +50,10 @@ class Store(Protocol):
         """Remove the key if it still holds exactly this value; of many who try at once, one succeeds."""
         ...
 
+    async def expire(self, key: str, seconds: int) -> None:
+        """Let the key, where it is there, live so long from now on."""
+        ...
+
     async def forget(self, *keys: str) -> None:
         """Remove the keys."""
         ...
@@ -69,6 +73,7 @@ ON CONFLICT (key) DO UPDATE SET value = excluded.value, hits = 0, expires_at = e
 """
 _GET = "SELECT value, expires_at FROM kept_values WHERE key = :key AND value IS NOT NULL AND expires_at > :now"
 _TAKE = "DELETE FROM kept_values WHERE key = :key AND value = :value AND expires_at > :now"
+_EXPIRE = "UPDATE kept_values SET expires_at = :until WHERE key = :key AND expires_at > :now"
 _FORGET = "DELETE FROM kept_values WHERE key = ANY (:keys)"
 PURGE = "DELETE FROM kept_values WHERE expires_at < :now"
 
@@ -104,6 +109,9 @@ class PostgresStore:
 
     async def take(self, key: str, value: str) -> bool:
         return bool(await self._db.run(_TAKE, key=key, value=value, now=self._db.now))
+
+    async def expire(self, key: str, seconds: int) -> None:
+        await self._db.run(_EXPIRE, key=key, until=self._until(seconds), now=self._db.now)
 
     async def forget(self, *keys: str) -> None:
         if keys:

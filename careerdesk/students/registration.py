@@ -1,4 +1,4 @@
-"""Registering, and the caller's own account: `/auth/register`, `/auth/me`. Here and not in identity, because a student's
+"""Registering, and the caller's own account: `/auth/register`, `/auth/verify-otp`, `/auth/me`. Here and not in identity, because a student's
 account comes with a student record."""
 
 from datetime import datetime
@@ -9,16 +9,20 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
-from careerdesk.audit import service as audit
+from careerdesk.codes.schemas import CodeSent
+from careerdesk.codes.states import Module
 from careerdesk.identity import service as identity
-from careerdesk.identity.guard import browser, handed_out
+from careerdesk.identity.guard import browser, handed_out, keep_cookie, visitor_cookies
 from careerdesk.identity.schemas import MePatch, RegisterBody, Tokens
+from careerdesk.identity.service import SignedIn
 from careerdesk.kernel.context import Context
-from careerdesk.kernel.errors import Forbidden, Invalid
-from careerdesk.kernel.routing import Current, Router
+from careerdesk.kernel.errors import Invalid
+from careerdesk.kernel.routing import Current, Router, answer
 from careerdesk.permissions.actions import Permission
 from careerdesk.permissions.roles import Role
-from careerdesk.students.models import Student
+from careerdesk.signin import service as signin
+from careerdesk.signin.schemas import VerifyBody
+from careerdesk.students import service
 
 router = Router("auth", "/auth")
 
@@ -84,6 +88,12 @@ class Registered(Tokens):
     user: Me
 
 
+class Verified(Tokens):
+    """`user` is there after registering."""
+
+    user: Me | None = None
+
+
 async def me_of(context: Context) -> Me:
     """The caller as the web needs them on every page."""
     caller = context.caller
@@ -97,36 +107,48 @@ async def me_of(context: Context) -> Me:
     )
 
 
-@router.post("/register", public=True, begins_itself=True, returns=Registered, status=201)
+@router.post("/register", public=True, begins_itself=True, strict=True, returns=Registered, status=201, later=CodeSent)
 async def register(context: Current, request: Request, body: RegisterBody) -> Response:
-    """Register as a student, or as a person without a student record."""
-    if body.role not in (None, Role.STUDENT):
-        raise Forbidden("Only students register themselves. Staff, supervisors and recruiters are invited.")
-    missing = [name for name in ("full_name", "branch") if body.role is Role.STUDENT and not getattr(body, name)]
-    if missing or not body.full_name:
-        wrong = missing or ["full_name"]
-        raise Invalid(
-            f"Say your {' and '.join(wrong).replace('_', ' ')}.",
-            errors=[{"pointer": f"/{name}", "code": "missing", "message": "This is needed."} for name in wrong],
-        )
-    institution_id = context.institution_id
+    """Register as a student, or as a person without a student record. Answers 202 and mails a code, unless the
+    installation asks for none."""
+    await service.require_may_register(context, body)
+    if context.settings.auth.verify_email:
+        return answer((await service.begin_registration(context, body)).model_dump(), 202)
+    return await _registered_at_once(context, request, body)
+
+
+async def _registered_at_once(context: Context, request: Request, body: RegisterBody) -> Response:
     password_hash = await identity.prepare_account(context, email=body.email, password=body.password)
     await context.db.begin()
-    user = await identity.create_account(
-        context, email=body.email, full_name=body.full_name, password_hash=password_hash, state="active"
-    )
-    roles: tuple[str, ...] = ()
-    if body.role is Role.STUDENT:
-        assert body.branch is not None
-        await identity.grant(context, user.id, Role.STUDENT)
-        await context.db.insert(
-            Student, user_id=user.id, branch=body.branch, department=body.department, phone=body.phone
-        )
-        roles = (Role.STUDENT.value,)
-    context.actor = identity.actor_of(user, institution_id, roles)
-    await audit.record(context, "users.register", ("user", user.id), f"{user.full_name} registered")
+    given = body.model_dump(include={"email", "full_name", "role", "branch", "department", "phone"})
+    user = await service.make_account(context, **given, password_hash=password_hash)
     signed_in = await identity.open_session(context, user.id, user.full_name, browser=browser(request))
     return handed_out(context, signed_in, 201, user=await me_of(context))
+
+
+@router.post("/verify-otp", public=True, begins_itself=True, strict=True, returns=Verified)
+async def verify_otp(context: Current, request: Request, body: VerifyBody) -> Response:
+    """Show the code that came by mail: sign in with it, or finish registering."""
+    who = signin.Visitor(*visitor_cookies(request, context.settings))
+    if body.module is Module.FORGETPASSWORD:
+        raise Invalid.field("module", "A forgotten password is replaced by POST /auth/reset-password with this code.")
+    enter = _finish if body.module is Module.REGISTER else _enter
+    response, signed_in = await enter(context, who, body)
+    if body.remember and who.browser:
+        secret, seconds = await signin.remember(context, signed_in)
+        keep_cookie(response, context.settings, "device", secret, seconds)
+    return response
+
+
+async def _enter(context: Context, who: signin.Visitor, body: VerifyBody) -> tuple[Response, SignedIn]:
+    signed_in = await signin.verify(context, who, email=body.email, code=body.code)
+    return handed_out(context, signed_in), signed_in
+
+
+async def _finish(context: Context, who: signin.Visitor, body: VerifyBody) -> tuple[Response, SignedIn]:
+    user = await service.finish_registration(context, who, email=body.email, code=body.code)
+    signed_in = await identity.open_session(context, user.id, user.full_name, browser=who.browser, method="a code")
+    return handed_out(context, signed_in, user=await me_of(context)), signed_in
 
 
 @router.get("/me", needs=Permission.ACCOUNT, returns=Me)

@@ -14,6 +14,10 @@ ACADEMIC = (
 
 # --- one student -----------------------------------------------------------------------------------------------
 
+OPEN_RECORD = """
+INSERT INTO students (user_id, institution_id, branch, department, created_at, updated_at)
+VALUES (:user_id, :institution_id, :branch, :department, :now, :now) ON CONFLICT (user_id) DO NOTHING
+"""
 PROFILE = """
 SELECT s.user_id AS id, s.user_id, u.email, u.full_name, u.state, s.roll_no, s.branch, s.department, s.graduation_year, s.phone, s.gender,
     s.cgpa, s.tenth_percent, s.twelfth_percent, s.active_backlogs, s.resume_url, s.bio, s.verified_fields,
@@ -357,3 +361,20 @@ IMPORT_ROWS = Listing(
     default_sort="number",
     tie="r.number",
 )
+
+# The latest one counts, and has a key of its own: a code for the one before opens nothing.
+REGISTER = """
+INSERT INTO registrations (id, institution_id, email, full_name, password_hash, role, branch, department, phone, ip, user_agent,
+    created_at, expires_at)
+VALUES (:id, :institution_id, :email, :full_name, :password_hash, :role, :branch, :department, :phone, :ip, :user_agent,
+    :now, :now::timestamptz + interval '24 hours')
+ON CONFLICT (institution_id, email) DO UPDATE SET
+    id = excluded.id, full_name = excluded.full_name, password_hash = excluded.password_hash, role = excluded.role,
+    branch = excluded.branch, department = excluded.department, phone = excluded.phone, ip = excluded.ip,
+    user_agent = excluded.user_agent, created_at = excluded.created_at, expires_at = excluded.expires_at
+"""
+REGISTRATION = "SELECT id FROM registrations WHERE email = :email AND expires_at > :now"
+TAKE_REGISTRATION = """
+DELETE FROM registrations WHERE id = :id AND institution_id = :institution_id
+RETURNING email, full_name, password_hash, role, branch, department, phone
+"""

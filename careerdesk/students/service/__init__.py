@@ -12,15 +12,31 @@ import asyncpg
 from pydantic import ValidationError
 
 from careerdesk.audit import service as audit
+from careerdesk.codes import service as codes
+from careerdesk.codes.schemas import CodeSent
+from careerdesk.codes.states import Module
 from careerdesk.identity import service as identity
+from careerdesk.identity.schemas import RegisterBody
 from careerdesk.kernel import progress, tasks
 from careerdesk.kernel.context import Context
 from careerdesk.kernel.db import Record
-from careerdesk.kernel.errors import Conflict, Invalid, Missing
+from careerdesk.kernel.errors import Conflict, Forbidden, Invalid, Missing
+from careerdesk.kernel.ids import new_id
+from careerdesk.kernel.text import canonical_email
 from careerdesk.organisations import service as organisations
+from careerdesk.permissions.roles import Role
+from careerdesk.signin import service as signin
 from careerdesk.students import repository, rules
 from careerdesk.students.models import Student, StudentImport
-from careerdesk.students.repository import ACADEMIC, FACETS, PROFILE
+from careerdesk.students.repository import (
+    ACADEMIC,
+    FACETS,
+    OPEN_RECORD,
+    PROFILE,
+    REGISTER,
+    REGISTRATION,
+    TAKE_REGISTRATION,
+)
 from careerdesk.students.schemas import OfficeChanges, undo_until
 
 Advance = Callable[[int], Awaitable[None]]
@@ -38,12 +54,110 @@ async def bounds(context: Context) -> rules.Bounds:
     )
 
 
+async def require_may_register(context: Context, given: RegisterBody) -> None:
+    """403 where the institution lets nobody of that address register, 422 for what is missing. Looks at what was given
+    alone, never at whether the address is known."""
+    if given.role not in (None, Role.STUDENT):
+        raise Forbidden("Only students register themselves. Staff, supervisors and recruiters are invited.")
+    missing = [name for name in ("full_name", "branch") if given.role and not getattr(given, name)]
+    if missing or not given.full_name:
+        wrong = missing or ["full_name"]
+        raise Invalid(
+            f"Say your {' and '.join(wrong).replace('_', ' ')}.",
+            errors=[{"pointer": f"/{name}", "code": "missing", "message": "This is needed."} for name in wrong],
+        )
+    signin.require_plain_address(given.email)
+    institution = await organisations.current(context)
+    policy = organisations.policy_of(institution)
+    if not policy.may_register(given.email):
+        way = f"Register with an address at {' or '.join(policy.domains)}, or ask" if policy.domains else "Ask"
+        if policy.registration == "closed":
+            way = "Your office opens the accounts. Ask"
+        raise Forbidden(f"{way} the career office of {institution.name} for an invitation.", code="registration_closed")
+
+
+async def begin_registration(context: Context, given: RegisterBody) -> CodeSent:
+    """Keep what somebody says of themselves until they show by a code that the address is theirs. The same answer and the
+    same work for an address that has an account: its owner is told by mail."""
+    password_hash = await identity.prepare_account(context, email=given.email, password=given.password)
+    keys = codes.Keys(Module.REGISTER, given.email)
+    sent = await codes.ask(context, keys)
+    await context.db.begin()
+    await context.db.run(
+        REGISTER,
+        id=new_id(),
+        institution_id=context.institution_id,
+        **given.model_dump(include={"email", "full_name", "role", "branch", "department", "phone"}),
+        password_hash=password_hash,
+        ip=context.ip,
+        user_agent=context.user_agent,
+        now=context.now,
+    )
+    await codes.send(context, keys)
+    return sent
+
+
+async def finish_registration(context: Context, visitor: signin.Visitor, *, email: str, code: str) -> identity.User:
+    """The account of somebody who shows the code. It fits what was said last: a code that was mailed for an earlier
+    registration opens nothing."""
+    address = canonical_email(email)
+    institution_id = context.institution_id
+    waiting = await context.db.row(REGISTRATION, email=address, now=context.now)
+    about = str(waiting["id"]) if waiting else ""
+    await signin.redeem(context, visitor, module=Module.REGISTER, address=address, code=code, about=about)
+    await context.db.begin()
+    taken = (
+        await context.db.row(TAKE_REGISTRATION, id=waiting["id"], institution_id=institution_id) if waiting else None
+    )
+    if taken is None:
+        raise codes.WrongCode("This registration is too old, or was replaced. Register again.")
+    return await make_account(context, **taken)
+
+
+async def make_account(
+    context: Context,
+    *,
+    email: str,
+    full_name: str,
+    password_hash: str,
+    role: str | None,
+    branch: str | None,
+    department: str | None,
+    phone: str | None,
+) -> identity.User:
+    """An account, and with the role a student record; the caller is its owner from here on."""
+    user = await identity.create_account(
+        context, email=email, full_name=full_name, password_hash=password_hash, state="active"
+    )
+    roles: tuple[str, ...] = ()
+    if role:
+        assert branch is not None
+        await identity.grant(context, user.id, Role.STUDENT)
+        await context.db.insert(Student, user_id=user.id, branch=branch, department=department, phone=phone)
+        roles = (Role.STUDENT.value,)
+    context.actor = identity.actor_of(user, context.institution_id, roles)
+    await audit.record(context, "users.register", ("user", user.id), f"{user.full_name} registered")
+    return user
+
+
 async def profile(context: Context, student_id: UUID) -> dict[str, Any]:
     """Everything of one student that the office and the student see; 404 where there is no such student here."""
     found = await context.db.row(PROFILE, id=student_id)
     if found is None:
         raise Missing("This student")
     return _shown(found)
+
+
+async def open_record(context: Context, user_id: UUID, *, branch: str, department: str | None) -> None:
+    """A student record for somebody who has none yet; the figures come later. Whoever calls records why."""
+    await context.db.run(
+        OPEN_RECORD,
+        user_id=user_id,
+        institution_id=context.institution_id,
+        branch=branch,
+        department=department,
+        now=context.now,
+    )
 
 
 def _shown(record: Record) -> dict[str, Any]:
