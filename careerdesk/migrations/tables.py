@@ -16,6 +16,7 @@ import careerdesk.organisations.models
 import careerdesk.passkeys.models
 import careerdesk.preferences.models
 import careerdesk.seasons.models
+import careerdesk.sso.models
 import careerdesk.students.models  # noqa: F401
 from careerdesk.kernel.db import Base
 

@@ -44,3 +44,4 @@ class Permission(StrEnum):
     INSTITUTION_READ = "institution.read"
     INSTITUTION_MANAGE = "institution.manage"
     FEATURES_MANAGE = "features.manage"
+    IDENTITY_PROVIDERS_MANAGE = "identity_providers.manage"

@@ -73,6 +73,7 @@ _TABLE: dict[P, str] = {
     P.INSTITUTION_READ:    " -   -   -   -   -  ten ten  - ",
     P.INSTITUTION_MANAGE:  " -   -   -   -   -   -  ten  - ",
     P.FEATURES_MANAGE:     " -   -   -   -   -   -  ten  - ",
+    P.IDENTITY_PROVIDERS_MANAGE: " -   -   -   -   -   -  ten  - ",
 }
 # fmt: on
 WITHHELD_WHILE_ACTING = frozenset({P.ACCOUNT_SECURITY.value, P.KEYS_OWN.value, P.APPLICATIONS_ANSWER.value})
