@@ -14,7 +14,7 @@ NPM := npm --prefix web
 WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/test-results/*' -not -path '*/dist/*' -not -name '*.tsbuildinfo' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup web run ux screens dev-web test lint lint-python lint-web format browser openapi generate requirements bench clean
+.PHONY: help setup web run ux screens dev-web test lint lint-python lint-web format browser redis openapi generate requirements bench clean
 
 help: ## print this help
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,7 +55,7 @@ dev-web: $(STAMPS)/node ## the web app alone with hot reload, talking to a serve
 
 # --- checking --------------------------------------------------------------------------------------------------
 
-test: setup web browser lint test-python ## everything: build, lint, every test of both languages
+test: setup web browser redis lint test-python ## everything: build, lint, every test of both languages
 
 .PHONY: test-python
 test-python: setup
@@ -79,6 +79,9 @@ format: setup ## put the Python sources into shape
 
 browser:
 	@sh dev/browser.sh
+
+redis:
+	@sh dev/redis.sh
 
 ux: setup web browser ## what the screens promise, measured: taps, keyboard, accessibility, layout, weight, speed, Lighthouse
 	@npm --prefix dev/ux ci --no-audit --no-fund --loglevel=error

@@ -40,7 +40,7 @@ _KNOWN = """{greeting},
 somebody, most likely you, wanted to open an account at {institution} with this address. There is one already.
 
 Sign in: {public_url}/login
-Choose a new password: {public_url}/forgot
+If you do not know the password, have a code mailed there instead, or choose a new one.
 
 It was asked for from {origin}. If that was not you, you need not do anything.
 
@@ -50,7 +50,8 @@ It was asked for from {origin}. If that was not you, you need not do anything.
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """To whom, in whose name, and from where it was asked for. `about`: what the code is bound to beside its address."""
+    """To whom, in whose name, and from where it was asked for. `about`: what the code is bound to
+    beside its address; `query`: how our pages are told the institution, where it is not the default one."""
 
     to: str
     name: str | None
@@ -58,6 +59,7 @@ class Letter:
     origin: str
     about: str = ""
     known: bool = False
+    query: str = ""
 
     @property
     def greeting(self) -> str:
@@ -69,7 +71,7 @@ def with_code(letter: Letter, module: Module, code: str, seconds: int, public_ur
     open links. The code stands behind the #, which no server sees."""
     subject, purpose = _PURPOSE[module]
     minutes = f"{seconds // 60} minutes" if seconds >= 120 else f"{seconds} seconds"
-    link = f"{public_url}/verify#module={module.value}&email={quote(letter.to, safe='')}&code={code}"
+    link = f"{public_url}/verify{letter.query}#module={module.value}&email={quote(letter.to, safe='')}&code={code}"
     values = {
         "subject": f"{subject} at {letter.institution}",
         "greeting": letter.greeting,

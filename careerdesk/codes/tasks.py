@@ -47,16 +47,20 @@ async def send(context: Context, *, module: str, address: str, proved: bool, ip:
 async def _letter(context: Context, keys: Keys, account: Record | None, proved: bool, origin: str) -> Letter | None:
     """What is to be mailed to the address, if anything is."""
     institution = await organisations.current(context)
+    default = institution.slug == context.settings.default_institution
+    query = "" if default else f"?institution={institution.slug}"
     if account is None:
         found = await context.db.row(REGISTRATION, email=keys.address, now=context.now)
         if keys.module is not Module.REGISTER or found is None:
             return None
         # Without the name: a stranger may have written it, to have us mail their words.
-        return Letter(found["email"], None, institution.name, origin, about=str(found["id"]))
+        return Letter(found["email"], None, institution.name, origin, about=str(found["id"]), query=query)
     if account["state"] == "inactive":
         return None
     user = await identity.find_user(context, account["user_id"])
-    letter = Letter(user.email, user.full_name, institution.name, origin, known=keys.module is Module.REGISTER)
+    letter = Letter(
+        user.email, user.full_name, institution.name, origin, known=keys.module is Module.REGISTER, query=query
+    )
     if letter.known or await _opens(context, keys.module, user.id, institution, proved):
         return letter
     return None

@@ -118,7 +118,7 @@ async def reset_password(context: Current, request: Request, body: ResetBody) ->
     return Response(status_code=204)
 
 
-@router.get("/devices", needs=Permission.ACCOUNT, returns=Devices)
+@router.get("/devices", needs=Permission.ACCOUNT_SECURITY, returns=Devices)
 async def list_devices(context: Current, request: Request) -> Devices:
     """My remembered devices."""
     return Devices(items=await service.list_devices(context, kept_cookie(request, context.settings, "device")))

@@ -21,7 +21,9 @@ class LoginBody(BaseModel):
 
 
 class WaysBody(BaseModel):
-    email: Address
+    """Without an address: how the people of the institution that the request names sign in."""
+
+    email: Address | None = None
 
 
 class Provider(BaseModel):

@@ -52,11 +52,11 @@ class HalfIn:
     step: str | None
 
 
-async def ways_of(context: Context, email: str) -> Ways:
+async def ways_of(context: Context, email: str | None) -> Ways:
     """How an address signs in. Decided by its domain, else by the institution of the request; never by whether there is an
     account."""
-    address = canonical_email(email)
-    home = await organisations.find_claiming(context, address) or context.db.tenant
+    address = canonical_email(email or "")
+    home = (await organisations.find_claiming(context, address) if address else None) or context.db.tenant
     if home is None:
         policy, named, providers = SignInPolicy(), None, []
     else:
@@ -73,8 +73,8 @@ async def ways_of(context: Context, email: str) -> Ways:
         first=ways[0],
         providers=providers,
         institution=named,
-        registration=policy.may_register(address),
-        masked=masked(address),
+        registration=policy.may_register(address) if address else policy.registration != "closed",
+        masked=masked(address) if address else "",
         break_glass=policy.mode is Mode.SSO,
     )
 
@@ -158,12 +158,20 @@ async def redeem(
     """Use up a code; whether the password had been right before it."""
     keys, device_id, proved = await _keys(context, visitor, module, address)
     if module is Module.LOGIN and device_id is None and not proved:
-        await codes.require_not_paused(context)
+        await _require_not_paused(context, address)
     try:
         await codes.redeem(context, keys, "".join(code.split()), about=about)
     except Blocked as refused:
         raise await _with_ways(context, refused, address) from None
     return proved
+
+
+async def _require_not_paused(context: Context, address: str) -> None:
+    try:
+        await codes.require_not_paused(context)
+    except codes.Paused as refused:
+        refused.extra["ways"] = [way for way in (await ways_of(context, address)).ways if way != "code"]
+        raise
 
 
 async def _ask(context: Context, keys: Keys) -> CodeSent:
