@@ -24,7 +24,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: "base", test: /node_modules\/(?:react|react-dom|scheduler|@lingui\/core|openapi-fetch)\/|src\/shared\/(?:i18n\/i18n|http\/(?:http|problem)|session\/expiry|ui\/(?:Button|Icon|icons|Notice|Brand|Skeleton|page|theme))\./u },
-            { name: "form", test: /src\/shared\/(?:form\/(?:plain|Field|ErrorSummary|submit)\.|session\/SignInForm)/u },
+            { name: "form", test: /src\/shared\/(?:form\/(?:plain|Field|ErrorSummary|submit)\.|session\/(?:SignIn|CodeForm|CodeField|EmailForm|PasswordForm|Providers|passkey|ways)\.)/u },
             { name: "app", test: /node_modules\/@tanstack\/|src\/app\/(?!main|.*Page)|src\/features\/(?!door)\w+\/queries\.ts|src\/shared\/(?:keys\/|preferences\/|flow\/(?:statuses|moves)|http\/query-client|session\/me|table\/url-state|ui\/(?:PlainLink|Mono|facts|Empty|toast|Toaster|wide))/u },
           ],
         },

@@ -26,7 +26,7 @@ from careerdesk.kernel.routing import answer
 from careerdesk.students.registration import Me, me_of
 
 # A document of its own: whoever signs in does not wait for the application behind the door.
-_DOOR = {"/login", "/register", "/invitation"}
+_DOOR = {"/login", "/register", "/invitation", "/verify", "/reset-password"}
 _FOREVER = "public, max-age=31536000, immutable"
 
 

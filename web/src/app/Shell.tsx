@@ -1,5 +1,5 @@
 import { Outlet, useRouterState } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useMemo, useRef, useSyncExternalStore } from "react";
+import { Suspense, useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import { Bell, useCounts } from "@/features/notifications/Bell";
 import { Running } from "@/features/tasks/Running";
 import { later } from "@/shared/i18n/later";
@@ -23,7 +23,7 @@ import { TopBar } from "./TopBar";
 import { useShellActions } from "./use-shell-actions";
 
 // Weight that most visits never need.
-const SessionDialog = lazy(async () => ({ default: (await import("@/features/identity/SessionDialog")).SessionDialog }));
+const SessionDialog = later(["signin"], async () => (await import("@/features/identity/SessionDialog")).SessionDialog);
 const Palette = later(["palette"], async () => (await import("@/features/palette/Palette")).Palette);
 const Tray = later(["notifications"], async () => (await import("@/features/notifications/Tray")).Tray);
 const Help = later(["help"], async () => (await import("@/features/help/HelpDialog")).HelpDialog);

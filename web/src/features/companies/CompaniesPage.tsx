@@ -21,10 +21,10 @@ import { addCompany, companiesQuery, type Company } from "./queries";
 
 function AddDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const form = useForm({ defaultValues: { name: "", website: "", about: "" }, shouldFocusError: false });
-  const submit = useSubmit(form, async ({ name, website, about }) => {
+  const form = useForm({ defaultValues: { name: "", website: "", domains: "", about: "" }, shouldFocusError: false });
+  const submit = useSubmit(form, async ({ name, website, domains, about }) => {
     if (!name.trim()) return form.setError("name", { message: t("companies.nameMissing") });
-    await addCompany({ name: name.trim(), ...(website && { website }), ...(about && { about }) });
+    await addCompany({ name: name.trim(), domains: domains.split(/[\s,;]+/u).filter(Boolean), ...(website && { website }), ...(about && { about }) });
     toast(t("companies.added", { name }));
     onClose();
   });
@@ -36,6 +36,7 @@ function AddDialog({ onClose }: { onClose: () => void }) {
       <ErrorSummary form={form} />
       <TextField form={form} name="name" label={t("companies.name")} />
       <TextField form={form} name="website" type="url" label={t("companies.website")} hint={t("companies.websiteHint")} optional />
+      <TextField form={form} name="domains" label={t("companies.domains")} hint={t("companies.domainsHint")} optional />
       <AreaField form={form} name="about" label={t("companies.about")} rows={3} optional />
     </Dialog>
   );

@@ -1,13 +1,19 @@
 import { useTranslation } from "@/shared/i18n/i18n";
-import { SignInForm } from "@/shared/session/SignInForm";
+import { SignIn } from "@/shared/session/SignIn";
 import { Notice } from "@/shared/ui/Notice";
 import { usePage } from "@/shared/ui/page";
 import { DoorFrame } from "./Frame";
 import { safeNext } from "./next";
 
+/** Why a provider's answer did not lead in: words for the codes that the server sends back with the browser. */
+const refused = ["cancelled", "not_known", "not_verified", "elsewhere", "inactive", "expired", "replayed"] as const;
+
 export function LoginPage() {
   const { t } = useTranslation();
-  const next = new URLSearchParams(location.search).get("next") ?? undefined;
+  const asked = new URLSearchParams(location.search);
+  const next = asked.get("next") ?? undefined;
+  const error = asked.get("sso_error");
+  const why = refused.find((one) => one === error) ?? "other";
   usePage(t("signIn.title"));
   return (
     <DoorFrame>
@@ -15,8 +21,10 @@ export function LoginPage() {
         <h1>{t("signIn.title")}</h1>
         <p className="muted">{t("signIn.for")}</p>
       </div>
-      {next && <Notice tone="info">{t("signIn.first")}</Notice>}
-      <SignInForm onDone={() => location.assign(safeNext(next))} />
+      {error && <Notice tone="bad" role="alert">{t(`sso.${why}`)}</Notice>}
+      {next && !error && <Notice tone="info">{t("signIn.first")}</Notice>}
+      {asked.has("reset") && <Notice tone="ok" role="status">{t("reset.done")}</Notice>}
+      <SignIn next={safeNext(next)} onDone={() => location.assign(safeNext(next))} />
       <p className="small muted">{t("signIn.noAccount")} <a href="/register">{t("signIn.register")}</a></p>
     </DoorFrame>
   );

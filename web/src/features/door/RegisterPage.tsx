@@ -4,8 +4,9 @@ import { useTranslation } from "@/shared/i18n/i18n";
 import { ErrorSummary } from "@/shared/form/ErrorSummary";
 import { TextField } from "@/shared/form/Field";
 import { useSubmit } from "@/shared/form/submit";
+import { CodeForm } from "@/shared/session/CodeForm";
+import { type CodeSent, verifyCode } from "@/shared/session/ways";
 import { Button } from "@/shared/ui/Button";
-import { Notice } from "@/shared/ui/Notice";
 import { usePage } from "@/shared/ui/page";
 import { DoorFrame } from "./Frame";
 import { register } from "./queries";
@@ -19,7 +20,7 @@ type Values = {
 
 export function RegisterPage() {
   const { t } = useTranslation();
-  const [sent, setSent] = useState<string | null>(null);
+  const [sent, setSent] = useState<{ email: string; sent: CodeSent } | null>(null);
   const form = usePlainForm<Values>({ defaultValues: { full_name: "", email: "", branch: "", password: "" } });
   usePage(t("register.title"));
 
@@ -31,24 +32,34 @@ export function RegisterPage() {
       complete = false;
     }
     if (!complete) return;
+    const email = values.email.trim();
     const answer = await register({
-      email: values.email.trim(), password: values.password, full_name: values.full_name.trim(), branch: values.branch.trim(),
+      email, password: values.password, full_name: values.full_name.trim(), branch: values.branch.trim(),
       role: "STUDENT",
     });
-    if (answer.access_token) {
-      location.assign("/");
-    } else {
-      setSent(answer.message ?? t("register.sent"));
-    }
+    if ("access_token" in answer) return location.assign("/welcome");
+    setSent({ email, sent: answer });
   });
 
   return (
     <DoorFrame>
       <div>
-        <h1>{t("register.title")}</h1>
-        <p className="muted">{t("register.hint")}</p>
+        <h1>{t(sent ? "verify.register" : "register.title")}</h1>
+        {!sent && <p className="muted">{t("register.hint")}</p>}
       </div>
-      {sent ? <Notice tone="ok" role="status">{sent}</Notice> : (
+      {sent ? (
+        <CodeForm
+          email={sent.email}
+          masked={sent.email}
+          module="register"
+          sent={sent.sent}
+          submitLabel={t("verify.confirm")}
+          onCode={async (code) => {
+            await verifyCode({ email: sent.email, code, module: "register" });
+            location.assign("/welcome");
+          }}
+        />
+      ) : (
         <form className="stack-6" noValidate onSubmit={(event) => void submit(event)}>
           <ErrorSummary form={form} />
           <TextField form={form} name="full_name" autoComplete="name" label={t("field.full_name")} />

@@ -2,6 +2,7 @@ import { useTranslation } from "@/shared/i18n/i18n";
 import { useMe } from "@/shared/session/me";
 import { Notice } from "@/shared/ui/Notice";
 import { PageHead, usePage } from "@/shared/ui/page";
+import { WelcomeCard } from "./WelcomeCard";
 
 /** For people whose screens come with their part of the product: says so instead of showing an empty desk. */
 export function OtherHome() {
@@ -11,7 +12,7 @@ export function OtherHome() {
   return (
     <>
       <PageHead answer={t("other.answer", { name: me.full_name })} sub={me.institution.name} />
-      <div className="narrow"><Notice tone="info">{t("other.text")}</Notice></div>
+      <div className="narrow stack"><WelcomeCard /><Notice tone="info">{t("other.text")}</Notice></div>
     </>
   );
 }

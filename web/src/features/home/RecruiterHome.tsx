@@ -13,6 +13,7 @@ import { Notice } from "@/shared/ui/Notice";
 import { PageHead, usePage } from "@/shared/ui/page";
 import { Skeleton } from "@/shared/ui/Skeleton";
 import { someApplications, someJobs } from "./queries";
+import { WelcomeCard } from "./WelcomeCard";
 
 const jobsQuery = someJobs({ sort: "-created_at", limit: 10 });
 const askedQuery = someJobs({ state: "QUESTIONED", limit: 5 });
@@ -55,6 +56,7 @@ export function RecruiterHome() {
     <>
       <PageHead answer={n ? t("recruiter.answer", { count: n }) : t("recruiter.calm")} rest={questions.length > 0 ? t("recruiter.askedRest", { count: questions.length }) : undefined} sub={me.company?.name}>{post}</PageHead>
       <div className="stack-6">
+        <WelcomeCard />
         {questions.map((job) => (
           <Notice key={job.id} tone="warn" icon="message-circle" action={<Link to="/jobs/$jobId" params={{ jobId: job.id }} className={buttonClass()}>{t("recruiter.readQuestion")}</Link>}><b>{t("recruiter.asked", { title: job.title })}</b> <span className="muted">{t("recruiter.askedText")}</span></Notice>
         ))}

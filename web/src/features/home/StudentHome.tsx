@@ -14,6 +14,7 @@ import { PlainLink } from "@/shared/ui/PlainLink";
 import { Skeleton } from "@/shared/ui/Skeleton";
 import { type Todo, todosOf, weekOf } from "./agenda";
 import { type Job, type Mine, mineQuery, someJobs } from "./queries";
+import { WelcomeCard } from "./WelcomeCard";
 
 const freshQuery = someJobs({ eligible: true, active_only: true, sort: "-created_at", limit: 6 });
 const savedQuery = someJobs({ saved: true, active_only: true, sort: "deadline_at", limit: 20 });
@@ -86,6 +87,7 @@ export function StudentHome() {
           rest={due.length && last ? t("home.before", { when: format.moment(last.at) }) : placed ? t("home.placed") : fits ? t("home.fits", { count: fits }) : undefined}
           sub={`${format.longDay(now)}, ${format.clock(now)}`}
         />
+        <WelcomeCard />
       </div>
       <div className="col">
         <section>

@@ -14,6 +14,11 @@ export const someJobs = (query: Query) =>
   queryOptions({ queryKey: ["jobs", "home", query], queryFn: ({ signal }) => read(client.GET("/api/v1/jobs", { params: { query: asked(query) }, signal })) });
 export const mineQuery = someApplications({ limit: 100 });
 
+/** What the first steps ask: the person's own record, their passkeys, the jobs of their company. */
+export const profileQuery = queryOptions({ queryKey: ["profile"], queryFn: ({ signal }) => read(client.GET("/api/v1/users/me/profile", { signal })) });
+export const passkeysQuery = queryOptions({ queryKey: ["passkeys"], queryFn: ({ signal }) => read(client.GET("/api/v1/auth/passkeys", { signal })) });
+export const ownJobsQuery = someJobs({ limit: 20 });
+
 const remind = (holder: Holder, days: number, dry: boolean) => read(client.POST("/api/v1/applications/nudge", { body: { waiting_for: holder, older_than_days: days, dry_run: dry } }));
 
 /** Who would be reminded; nobody is. */

@@ -62,7 +62,7 @@ export function PeoplePage() {
     { key: "name", label: t("field.full_name"), card: "title", cell: (one) => <b className="strong">{one.full_name}</b> },
     { key: "email", label: t("field.email"), cell: (one) => one.email },
     { key: "role", label: t("people.role"), cell: (one) => (one.roles ?? []).map((held) => t(`role.${held.role}`)).join(", ") || "·" },
-    { key: "company", label: t("job.company"), cell: (one) => (one.roles ?? []).map((held) => held.company).filter(Boolean).join(", ") || "·" },
+    { key: "company", label: t("job.company"), cell: (one) => (one.roles ?? []).map((held) => held.company?.name).filter(Boolean).join(", ") || "·" },
     { key: "state", label: t("job.state"), card: "tag", cell: (one) => <span className={`tag ${one.state === "active" ? "tag-ok" : one.state === "invited" ? "tag-warn" : ""}`}>{t(`people.state.${one.state}`, { defaultValue: one.state })}</span> },
     { key: "since", label: t("people.since"), num: true, cell: (one) => format.day(one.created_at, true) },
   ];

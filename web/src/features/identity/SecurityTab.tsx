@@ -1,48 +1,16 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useForm } from "react-hook-form";
 import { useTranslation } from "@/shared/i18n/i18n";
-import { ErrorSummary } from "@/shared/form/ErrorSummary";
-import { TextField } from "@/shared/form/Field";
-import { useSubmit } from "@/shared/form/submit";
 import { queryClient } from "@/shared/http/query-client";
 import { useFormat } from "@/shared/i18n/use-format";
 import { Button } from "@/shared/ui/Button";
 import { Failed } from "@/shared/ui/Empty";
 import { Skeleton } from "@/shared/ui/Skeleton";
 import { toast } from "@/shared/ui/toast";
-import { changePassword, endSession, sessionsQuery, signOut } from "./queries";
-
-function Password() {
-  const { t } = useTranslation();
-  const form = useForm({ defaultValues: { current_password: "", new_password: "" }, shouldFocusError: false });
-  const submit = useSubmit(form, async (values) => {
-    if (!values.current_password) return form.setError("current_password", { message: t("security.currentMissing") });
-    if (!values.new_password) return form.setError("new_password", { message: t("security.newMissing") });
-    await changePassword(values);
-    form.reset();
-    toast(t("security.changed"));
-    await queryClient.invalidateQueries({ queryKey: ["sessions"] });
-  });
-  return (
-    <section className="card narrow">
-      <div className="card-head"><h2 className="h2">{t("security.password")}</h2></div>
-      <form className="card-pad stack-6" noValidate onSubmit={(event) => void submit(event)}>
-        <ErrorSummary form={form} />
-        <TextField form={form} name="current_password" type="password" autoComplete="current-password" label={t("security.current")} />
-        <TextField form={form} name="new_password" type="password" autoComplete="new-password" label={t("security.new")} hint={t("register.passwordHint")} />
-        <div><Button kind="primary" type="submit" busy={form.formState.isSubmitting}>{t("security.change")}</Button></div>
-      </form>
-    </section>
-  );
-}
-
-/** "Firefox on Linux" out of the long string; unknown ones are shown as sent. */
-function device(agent: string | null): string {
-  if (!agent) return "?";
-  const browser = /Edg\//u.test(agent) ? "Edge" : /Firefox\//u.test(agent) ? "Firefox" : /Chrome\//u.test(agent) ? "Chrome" : /Safari\//u.test(agent) ? "Safari" : null;
-  const system = /Android/u.test(agent) ? "Android" : /iPhone|iPad/u.test(agent) ? "iOS" : /Windows/u.test(agent) ? "Windows" : /Mac OS/u.test(agent) ? "macOS" : /Linux/u.test(agent) ? "Linux" : null;
-  return [browser, system].filter(Boolean).join(", ") || agent.slice(0, 40);
-}
+import { device } from "./agent";
+import { Devices } from "./Devices";
+import { Passkeys } from "./Passkeys";
+import { Password } from "./Password";
+import { endSession, sessionsQuery, signOut } from "./queries";
 
 function Sessions() {
   const { t } = useTranslation();
@@ -77,5 +45,5 @@ function Sessions() {
 }
 
 export function SecurityTab() {
-  return <div className="stack-6"><Password /><Sessions /></div>;
+  return <div className="stack-6"><Passkeys /><Password /><Sessions /><Devices /></div>;
 }

@@ -3,7 +3,7 @@ import { queryClient } from "@/shared/http/query-client";
 import { sessionBegan } from "@/shared/session/expiry";
 import { type Me, meQuery, useMe } from "@/shared/session/me";
 import { Dialog } from "@/shared/ui/Dialog";
-import { SignInForm } from "@/shared/session/SignInForm";
+import { SignIn } from "@/shared/session/SignIn";
 
 /** Signing in again happens over the page, so that nothing typed below it is lost. */
 export function SessionDialog() {
@@ -11,8 +11,9 @@ export function SessionDialog() {
   const me = useMe();
   return (
     <Dialog open required onClose={() => undefined} title={t("session.title")} sub={t("session.text")}>
-      <SignInForm
+      <SignIn
         email={me.email}
+        next={`${location.pathname}${location.search}`}
         submitLabel={t("session.submit")}
         onDone={async () => {
           const now: Me = await queryClient.fetchQuery({ ...meQuery, staleTime: 0 });

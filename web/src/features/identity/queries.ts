@@ -2,11 +2,12 @@ import { queryOptions } from "@tanstack/react-query";
 import { asked, client, type Query, read, type Schemas } from "@/shared/http/http";
 import { queryClient } from "@/shared/http/query-client";
 import { sessionEnded } from "@/shared/session/expiry";
+import { makePasskey } from "@/shared/session/passkey";
 
 export type Profile = Schemas["Profile"];
 export type Correction = Schemas["OwnCorrection"];
 export type Session = Schemas["SessionItem"];
-export type Person = Schemas["UserItem"];
+export type Person = Schemas["PersonItem"];
 export type Role = Schemas["Role"];
 
 export const changePassword = (body: Schemas["ChangePasswordBody"]) => read(client.POST("/api/v1/auth/change-password", { body }));
@@ -26,6 +27,29 @@ export const withdrawCorrection = async (id: string) => {
 };
 export const sessionsQuery = queryOptions({ queryKey: ["sessions"], queryFn: ({ signal }) => read(client.GET("/api/v1/auth/sessions", { signal })) });
 export const endSession = (id: string) => read(client.DELETE("/api/v1/auth/sessions/{session_id}", { params: { path: { session_id: id } } }));
+
+export type Passkey = Schemas["PasskeyItem"];
+export const passkeysQuery = queryOptions({ queryKey: ["passkeys"], queryFn: ({ signal }) => read(client.GET("/api/v1/auth/passkeys", { signal })) });
+const passkeysChanged = () => queryClient.invalidateQueries({ queryKey: ["passkeys"] });
+/** The browser asks the person; what it makes is kept. */
+export const addPasskey = async () => {
+  const { ticket, options } = await read(client.POST("/api/v1/auth/passkeys/options"));
+  await read(client.POST("/api/v1/auth/passkeys", { body: { ticket, credential: await makePasskey(options) } }));
+  await passkeysChanged();
+};
+export const renamePasskey = async (id: string, name: string) => {
+  await read(client.PATCH("/api/v1/auth/passkeys/{passkey_id}", { params: { path: { passkey_id: id } }, body: { name } }));
+  await passkeysChanged();
+};
+export const removePasskey = async (id: string) => {
+  await read(client.DELETE("/api/v1/auth/passkeys/{passkey_id}", { params: { path: { passkey_id: id } } }));
+  await passkeysChanged();
+};
+export const devicesQuery = queryOptions({ queryKey: ["devices"], queryFn: ({ signal }) => read(client.GET("/api/v1/auth/devices", { signal })) });
+export const forgetDevice = async (id: string) => {
+  await read(client.DELETE("/api/v1/auth/devices/{device_id}", { params: { path: { device_id: id } } }));
+  await queryClient.invalidateQueries({ queryKey: ["devices"] });
+};
 
 export const peopleQuery = (query: Query) =>
   queryOptions({ queryKey: ["people", query], queryFn: ({ signal }) => read(client.GET("/api/v1/users", { params: { query: asked(query) }, signal })) });

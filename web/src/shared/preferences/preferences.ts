@@ -12,11 +12,15 @@ export interface Preferences {
   density: "compact" | "comfortable";
   /** The columns a list shows; a list that is not named shows its own. */
   columns: Partial<Record<ListName, string[]>>;
+  /** First steps that are settled. */
+  welcome: string[];
+  /** The account has said so; until then these are what this browser remembers. */
+  known: boolean;
 }
 
-export type Change = Omit<Partial<Preferences>, "columns"> & { columns?: Partial<Record<ListName, string[] | null>>; theme?: Schemas["Preferences"]["theme"]; language?: Language };
+export type Change = Omit<Partial<Preferences>, "columns" | "known"> & { columns?: Partial<Record<ListName, string[] | null>>; theme?: Schemas["Preferences"]["theme"]; language?: Language };
 
-const standard: Preferences = { single_keys: true, density: "comfortable", columns: {} };
+const standard: Preferences = { single_keys: true, density: "comfortable", columns: {}, welcome: [], known: false };
 let now: Preferences = { ...standard, ...kept<Partial<Preferences>>("preferences") };
 const listeners = new Set<() => void>();
 
@@ -37,8 +41,8 @@ export function usePreferences(): Preferences {
 /** `change` laid over what holds; `null` gives a list its own columns back. */
 export function merged(before: Preferences, { columns, ...rest }: Change): Preferences {
   const lists = { ...before.columns, ...columns };
-  const { single_keys = before.single_keys, density = before.density } = rest;
-  return { single_keys, density, columns: Object.fromEntries(Object.entries(lists).filter(([, keys]) => keys)) as Preferences["columns"] };
+  const { single_keys = before.single_keys, density = before.density, welcome = before.welcome } = rest;
+  return { single_keys, density, welcome, known: before.known, columns: Object.fromEntries(Object.entries(lists).filter(([, keys]) => keys)) as Preferences["columns"] };
 }
 
 /** Sends what could not be sent before, together with this. */
@@ -60,6 +64,11 @@ export function prefer(change: Change): void {
   void send(change);
 }
 
+/** One of the first steps is settled. */
+export function settle(step: string): void {
+  if (!now.welcome.includes(step)) prefer({ welcome: [...now.welcome, step] });
+}
+
 const chosenHere = (key: string) => {
   try {
     return localStorage.getItem(key) !== null;
@@ -72,8 +81,8 @@ const chosenHere = (key: string) => {
 export async function startPreferences(): Promise<void> {
   if (kept("preferences-unsent")) await send({});
   try {
-    const { language, theme, single_keys, density, columns } = await read(client.GET("/api/v1/users/me/preferences"));
-    set({ single_keys, density, columns: columns ?? {} });
+    const { language, theme, single_keys, density, columns, welcome } = await read(client.GET("/api/v1/users/me/preferences"));
+    set({ single_keys, density, columns: columns ?? {}, welcome: welcome ?? [], known: true });
     if (theme !== "system" && !chosenHere("careerdesk.theme")) setTheme(theme);
     if (language && language in languages && !chosenHere("careerdesk.lang")) await changeLanguage(language);
   } catch {

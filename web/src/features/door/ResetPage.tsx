@@ -1,0 +1,46 @@
+import { useState } from "react";
+import { TextField } from "@/shared/form/Field";
+import { useTranslation } from "@/shared/i18n/i18n";
+import { CodeForm } from "@/shared/session/CodeForm";
+import { EmailForm } from "@/shared/session/EmailForm";
+import { type CodeSent, forgetPassword, resetPassword, waysFor } from "@/shared/session/ways";
+import { usePage } from "@/shared/ui/page";
+import { DoorFrame } from "./Frame";
+
+/** A new password by a code. The same words whether the address is known or not. */
+export function ResetPage() {
+  const { t } = useTranslation();
+  const [asked, setAsked] = useState<{ email: string; masked: string; sent: CodeSent } | null>(null);
+  usePage(t("reset.title"));
+  return (
+    <DoorFrame>
+      <div>
+        <h1>{t("reset.title")}</h1>
+        <p className="muted">{t(asked ? "reset.choose" : "reset.hint")}</p>
+      </div>
+      {asked ? (
+        <CodeForm
+          {...asked}
+          module="forgetpassword"
+          submitLabel={t("reset.submit")}
+          onCode={async (code, { new_password }, form) => {
+            if (!new_password) return form.setError("new_password", { message: t("reset.missing") });
+            await resetPassword({ email: asked.email, code, new_password });
+            location.assign("/login?reset=1");
+          }}
+          more={(form) => <TextField form={form} name="new_password" type="password" autoComplete="new-password" label={t("reset.password")} hint={t("register.passwordHint")} />}
+        />
+      ) : (
+        <EmailForm
+          email={decodeURIComponent(location.hash.slice(1))}
+          submitLabel={t("reset.send")}
+          onEmail={async (email) => {
+            const ways = await waysFor(email);
+            setAsked({ email, masked: ways.masked ?? email, sent: await forgetPassword(email) });
+          }}
+        />
+      )}
+      <p className="small muted"><a href="/login">{t("reset.back")}</a></p>
+    </DoorFrame>
+  );
+}
