@@ -18,6 +18,7 @@ ROOMS_WITH_ROUTES = (
     "careerdesk.corrections.endpoints",
     "careerdesk.preferences.endpoints",
     "careerdesk.students.endpoints",
+    "careerdesk.people.endpoints",
     "careerdesk.analytics.endpoints",
     "careerdesk.lookup.endpoints",
     "careerdesk.organisations.endpoints",

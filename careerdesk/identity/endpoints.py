@@ -1,6 +1,5 @@
-"""/auth and /users over HTTP."""
+"""/auth over HTTP: sessions, the password, invitations."""
 
-from typing import Annotated
 from uuid import UUID
 
 from starlette.requests import Request
@@ -8,29 +7,22 @@ from starlette.responses import Response
 
 from careerdesk.identity import service
 from careerdesk.identity.guard import browser, clear_cookie, handed_out
-from careerdesk.identity.repository import SESSIONS, USERS
+from careerdesk.identity.repository import SESSIONS
 from careerdesk.identity.schemas import (
     ChangePasswordBody,
-    HeldRole,
     InvitationAccept,
     InvitationFor,
     InvitationLook,
-    InviteBody,
     RefreshBody,
     SessionItem,
     Sessions,
     Tokens,
-    UserItem,
-    UserPage,
-    UserQuery,
 )
-from careerdesk.kernel.asking import Asked
-from careerdesk.kernel.routing import Current, Json, Router
+from careerdesk.kernel.routing import Current, Router
 from careerdesk.organisations import service as organisations
 from careerdesk.permissions.actions import Permission
 
 router = Router("auth", "/auth")
-users = Router("users", "/users")
 
 
 @router.post("/refresh", public=True, begins_itself=True, returns=Tokens)
@@ -48,14 +40,14 @@ async def logout(context: Current) -> Response:
     return response
 
 
-@router.post("/change-password", needs=Permission.ACCOUNT, begins_itself=True, status=204)
+@router.post("/change-password", needs=Permission.ACCOUNT_SECURITY, begins_itself=True, status=204)
 async def change_password(context: Current, body: ChangePasswordBody) -> Response:
     """Change the password; other sessions end."""
     await service.change_password(context, **body.model_dump())
     return Response(status_code=204)
 
 
-@router.get("/sessions", needs=Permission.ACCOUNT, returns=Sessions)
+@router.get("/sessions", needs=Permission.ACCOUNT_SECURITY, returns=Sessions)
 async def list_sessions(context: Current) -> Sessions:
     """Where I am signed in."""
     found = await context.db.rows(SESSIONS, user_id=context.user_id, now=context.now)
@@ -63,7 +55,7 @@ async def list_sessions(context: Current) -> Sessions:
     return Sessions(items=[SessionItem(**record, current=record["id"] == mine) for record in found])
 
 
-@router.delete("/sessions/{session_id}", needs=Permission.ACCOUNT, status=204)
+@router.delete("/sessions/{session_id}", needs=Permission.ACCOUNT_SECURITY, status=204)
 async def end_session(context: Current, session_id: UUID) -> Response:
     """End one of my sessions."""
     await service.end_session(context, session_id)
@@ -85,18 +77,3 @@ async def accept_invitation(context: Current, request: Request, body: Invitation
         context, token=body.token, password=body.password, browser=browser(request)
     )
     return handed_out(context, signed_in)
-
-
-@users.get("", needs=Permission.USERS_READ, returns=UserPage)
-async def list_users(context: Current, query: Annotated[UserQuery, Asked]) -> Json:
-    """The people of the institution and their roles."""
-    return Json(await USERS.page(context.db, query))
-
-
-@users.post("", needs=Permission.USERS_INVITE, returns=UserItem, status=201)
-async def invite_user(context: Current, body: InviteBody) -> UserItem:
-    """Invite a member of staff, a supervisor or a recruiter."""
-    user = await service.invite(context, **body.model_dump())
-    role = HeldRole(role=body.role, company=None, department=None)
-    shown = {name: getattr(user, name) for name in UserItem.model_fields if name != "roles"}
-    return UserItem(**shown, roles=[role])

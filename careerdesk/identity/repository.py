@@ -1,7 +1,5 @@
 """Queries over users, sessions and invitations. The `identity_*` functions answer before an institution is known."""
 
-from careerdesk.kernel.paging import Listing
-
 SESSION = "SELECT * FROM identity_session(:id, :secret, :now)"
 KEY = "SELECT * FROM identity_key(:public_id, :hash, :now)"
 KEY_USED = "UPDATE api_keys SET last_used_at = :now, last_used_ip = :ip WHERE id = :id"
@@ -51,27 +49,3 @@ WITH old_values AS (DELETE FROM kept_values WHERE expires_at < :now),
     old_registrations AS (DELETE FROM registrations WHERE expires_at < :now)
 DELETE FROM sessions WHERE expires_at < :now::timestamptz - interval '30 days' OR revoked_at < :now::timestamptz - interval '30 days'
 """
-
-USERS = Listing(
-    item="""
-        u.id, u.email, u.full_name, u.state, u.last_sign_in_at, u.created_at,
-        (SELECT coalesce(json_agg(json_build_object('role', m.role, 'company', co.name, 'department', m.department)
-                ORDER BY m.role), '[]'::json)
-            FROM memberships m LEFT JOIN companies co ON co.id = m.company_id WHERE m.user_id = u.id) AS roles
-    """,
-    source="users u",
-    filters={
-        "q": "u.full_name ILIKE :q_like OR u.email ILIKE :q_like",
-        "role": "EXISTS (SELECT FROM memberships m WHERE m.user_id = u.id AND m.role = :role)",
-        "state": "u.state = :state",
-        "staff": "EXISTS (SELECT FROM memberships m WHERE m.user_id = u.id AND m.role <> 'STUDENT') = :staff",
-    },
-    sorts={
-        "full_name": "u.full_name",
-        "email": "u.email",
-        "created_at": "u.created_at",
-        "last_sign_in_at": "u.last_sign_in_at NULLS",
-    },
-    default_sort="full_name",
-    tie="u.id",
-)

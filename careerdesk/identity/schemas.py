@@ -7,7 +7,6 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from careerdesk.identity.passwords import MAX_LENGTH
-from careerdesk.kernel.paging import Page, PageQuery
 from careerdesk.kernel.text import Line, canonical_email
 from careerdesk.permissions.roles import Role
 
@@ -82,39 +81,6 @@ class Sessions(BaseModel):
 
 class MePatch(BaseModel):
     full_name: Line
-
-
-class InviteBody(BaseModel):
-    email: Email
-    full_name: Line
-    role: Role
-    company_id: UUID | None = None
-
-
-class UserQuery(PageQuery):
-    role: Role | None = None
-    state: Literal["invited", "active", "inactive"] | None = None
-    staff: bool | None = None
-
-
-class HeldRole(BaseModel):
-    role: Role
-    company: str | None
-    department: str | None
-
-
-class UserItem(BaseModel):
-    id: UUID
-    email: str
-    full_name: str
-    state: str
-    last_sign_in_at: datetime | None
-    created_at: datetime
-    roles: list[HeldRole] = Field(default_factory=list)
-
-
-class UserPage(Page):
-    items: list[UserItem]
 
 
 class RegisterBody(BaseModel):

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import asyncpg
@@ -29,14 +29,12 @@ from careerdesk.identity.repository import (
     SPEND,
 )
 from careerdesk.identity.tokens import digest, new_secret
-from careerdesk.kernel import tasks
 from careerdesk.kernel.access import Actor
 from careerdesk.kernel.context import Context
 from careerdesk.kernel.db import Record
 from careerdesk.kernel.errors import Conflict, Forbidden, Invalid, Missing, Unauthenticated
 from careerdesk.kernel.ids import new_id
 from careerdesk.kernel.text import canonical_email
-from careerdesk.organisations import service as organisations
 from careerdesk.permissions.matrix import reaches_of
 from careerdesk.permissions.roles import Role
 
@@ -118,17 +116,20 @@ async def open_session(
         await context.db.run(END_SESSION, id=before.session_id, user_id=user_id, now=now)
     await context.db.run(SIGNED_IN, id=user_id, now=now)
     await audit.record(context, "auth.sign_in", ("user", user_id), f"{full_name} signed in with {method}")
-    return await _tokens(context, session.id, user_id, cookie)
+    return await hand_out(context, session.id, user_id, cookie)
 
 
-async def _tokens(context: Context, session_id: UUID, user_id: UUID, cookie: str | None = None) -> SignedIn:
+async def hand_out(
+    context: Context, session_id: UUID, user_id: UUID, cookie: str | None = None, *, until: datetime | None = None
+) -> SignedIn:
+    """New tokens of a session that is there; none outlives `until`."""
     auth, now = context.settings.auth, context.now
     refresh, life = new_secret(), timedelta(minutes=auth.access_minutes)
     await context.db.insert(
         RefreshToken,
         session_id=session_id,
         token_hash=digest(refresh),
-        expires_at=now + timedelta(days=auth.refresh_days),
+        expires_at=until or now + timedelta(days=auth.refresh_days),
         spent_at=None,
     )
     access = tokens.access_token(context.settings.secret(), session_id, user_id, now, life)
@@ -152,7 +153,7 @@ async def refresh(context: Context, token: str) -> SignedIn:
         )
         await _commit_refusal(context)
         raise Unauthenticated("This session was ended for safety. Sign in again.", code="session_ended")
-    return await _tokens(context, found["session_id"], found["user_id"])
+    return await hand_out(context, found["session_id"], found["user_id"])
 
 
 async def _commit_refusal(context: Context) -> None:
@@ -163,12 +164,15 @@ async def _commit_refusal(context: Context) -> None:
 
 
 async def sign_out(context: Context, *, everywhere: bool = False) -> None:
-    """End this session, or all of the caller's."""
+    """End this session, or all of the caller's; who acts in another's place leaves by both doors."""
     caller = context.caller
     if everywhere:
         await context.db.run(END_OTHERS, user_id=context.user_id, keep=None, now=context.now)
     elif caller.session_id is not None:
         await context.db.run(END_SESSION, id=caller.session_id, user_id=context.user_id, now=context.now)
+    if caller.acting is not None:
+        own = caller.acting
+        await context.db.run(END_SESSION, id=own.session_id, user_id=own.user_id, now=context.now)
     await audit.record(context, "auth.sign_out", ("user", context.user_id), f"{caller.full_name} signed out")
 
 
@@ -277,28 +281,6 @@ def actor_of(user: User, institution_id: UUID, roles: tuple[str, ...]) -> Actor:
         roles=roles,
         reaches=reaches_of(roles),
     )
-
-
-INVITABLE = frozenset(Role) - {Role.STUDENT, Role.OPERATOR}
-
-
-async def invite(context: Context, *, email: str, full_name: str, role: Role, company_id: UUID | None) -> User:
-    """Invite a member of staff, a supervisor or a recruiter. They choose their password by a link sent to them."""
-    if role not in INVITABLE:
-        raise Invalid.field("role", "Students register or are imported; operators are made on the command line.")
-    if role is Role.ADMIN and Role.ADMIN not in context.caller.roles:
-        raise Forbidden("Only an administrator can invite an administrator.")
-    if role is Role.RECRUITER:
-        if company_id is None:
-            raise Invalid.field("company_id", "Say for which company this person recruits.")
-        await organisations.find_company(context, company_id)
-    user = await create_account(context, email=email, full_name=full_name, password_hash=None, state="invited")
-    await grant(context, user.id, role, company_id=company_id if role is Role.RECRUITER else None)
-    await tasks.enqueue(context, "identity.send_invitation", user_id=user.id)
-    who = context.caller.full_name
-    label = role.value.replace("_", " ").lower()
-    await audit.record(context, "users.invite", ("user", user.id), f"{who} invited {full_name} as {label}", role=role)
-    return user
 
 
 async def new_invitation(context: Context, user_id: UUID) -> str:

@@ -15,19 +15,19 @@ from careerdesk.permissions.actions import Permission
 router = Router("passkeys", "/auth/passkeys")
 
 
-@router.get("", needs=Permission.ACCOUNT, returns=Passkeys)
+@router.get("", needs=Permission.ACCOUNT_SECURITY, returns=Passkeys)
 async def list_passkeys(context: Current) -> Passkeys:
     """My passkeys."""
     return await service.mine(context)
 
 
-@router.post("/options", needs=Permission.ACCOUNT, begins_itself=True, strict=True, returns=Ceremony)
+@router.post("/options", needs=Permission.ACCOUNT_SECURITY, begins_itself=True, strict=True, returns=Ceremony)
 async def begin_adding(context: Current) -> Ceremony:
     """Begin to add a passkey."""
     return await service.begin_adding(context)
 
 
-@router.post("", needs=Permission.ACCOUNT, begins_itself=True, returns=PasskeyItem, status=201)
+@router.post("", needs=Permission.ACCOUNT_SECURITY, begins_itself=True, returns=PasskeyItem, status=201)
 async def add_passkey(context: Current, body: AddBody) -> PasskeyItem:
     """Add the passkey that the browser made."""
     return await service.add(context, ticket=body.ticket, credential=body.credential, name=body.name)
@@ -46,13 +46,13 @@ async def sign_in(context: Current, request: Request, body: SignInBody) -> Respo
     return handed_out(context, signed_in)
 
 
-@router.patch("/{passkey_id}", needs=Permission.ACCOUNT, returns=PasskeyItem)
+@router.patch("/{passkey_id}", needs=Permission.ACCOUNT_SECURITY, returns=PasskeyItem)
 async def rename_passkey(context: Current, passkey_id: UUID, body: NameBody) -> PasskeyItem:
     """Rename a passkey."""
     return await service.rename(context, passkey_id, body.name)
 
 
-@router.delete("/{passkey_id}", needs=Permission.ACCOUNT, status=204)
+@router.delete("/{passkey_id}", needs=Permission.ACCOUNT_SECURITY, status=204)
 async def remove_passkey(context: Current, passkey_id: UUID) -> Response:
     """Remove a passkey."""
     await service.remove(context, passkey_id)

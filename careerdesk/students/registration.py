@@ -18,6 +18,7 @@ from careerdesk.identity.service import SignedIn
 from careerdesk.kernel.context import Context
 from careerdesk.kernel.errors import Invalid
 from careerdesk.kernel.routing import Current, Router, answer
+from careerdesk.organisations import service as organisations
 from careerdesk.permissions.actions import Permission
 from careerdesk.permissions.roles import Role
 from careerdesk.signin import service as signin
@@ -68,8 +69,14 @@ class StudentOfMe(BaseModel):
     is_placed: bool
 
 
+class ActingFor(BaseModel):
+    id: UUID
+    full_name: str
+
+
 class Me(BaseModel):
-    """The caller. `permissions`: what they may do → how far it reaches; the web shows nothing else."""
+    """The caller. `permissions`: what they may do → how far it reaches; the web shows nothing else. `acting_for`: who is
+    really there, when somebody acts in this person's place."""
 
     id: UUID
     email: str
@@ -82,6 +89,9 @@ class Me(BaseModel):
     permissions: dict[str, str]
     has_password: bool
     created_at: datetime
+    features: dict[str, bool]
+    acting_for: ActingFor | None
+    acting_until: datetime | None
 
 
 class Registered(Tokens):
@@ -99,8 +109,12 @@ async def me_of(context: Context) -> Me:
     caller = context.caller
     found = await context.db.row(ME, user_id=context.user_id, company_id=caller.company_id)
     assert found is not None
+    acting = caller.acting
     return Me(
         **found,
+        features=await organisations.features(context),
+        acting_for=ActingFor(id=acting.user_id, full_name=acting.full_name) if acting else None,
+        acting_until=acting.until if acting else None,
         role=Role(caller.roles[0]) if caller.roles else None,
         roles=[Role(role) for role in caller.roles],
         permissions={name: reach.name.lower() for name, reach in caller.reaches.items()},
