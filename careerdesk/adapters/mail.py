@@ -1,4 +1,4 @@
-"""Single mails: by SMTP, or as files in the data folder's outbox while no server is configured."""
+"""Single mails: by SMTP (SendGrid: sendgrid.py), or as files in the data folder's outbox while no server is configured."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class SmtpMailer:
         start_tls: bool | None = None,
         timeout: float = 30.0,
     ) -> None:
-        self._sender = _address(sender)
+        self._sender = one_address(sender)
         self._host, self._port, self._timeout = host, port, timeout
         self._username, self._password = username, password
         self._use_tls = port == 465 if use_tls is None else use_tls
@@ -96,7 +96,7 @@ class SmtpMailer:
 
     async def send(self, message: Message) -> str:
         mail = compose(message, self._sender)
-        envelope_from, envelope_to = self._sender.addr_spec, _address(message.to).addr_spec
+        envelope_from, envelope_to = self._sender.addr_spec, one_address(message.to).addr_spec
         client = aiosmtplib.SMTP(
             hostname=self._host,
             port=self._port,
@@ -136,7 +136,7 @@ class OutboxMailer:
 
     def __init__(self, folder: Path, *, sender: str) -> None:
         self._folder = folder
-        self._sender = _address(sender)
+        self._sender = one_address(sender)
 
     async def send(self, message: Message) -> str:
         mail = compose(message, self._sender)
@@ -152,7 +152,7 @@ class OutboxMailer:
 
 def compose(message: Message, sender: Address) -> EmailMessage:
     """The MIME message. Nothing a caller passes can add a header, a receiver or a second message."""
-    receiver = _address(message.to)
+    receiver = one_address(message.to)
     mail = EmailMessage(policy=SMTP)
     mail["From"] = sender
     mail["To"] = receiver
@@ -181,7 +181,7 @@ def _message_id(message: Message, sender: Address) -> str:
     return chosen
 
 
-def _address(text: str) -> Address:
+def one_address(text: str) -> Address:
     """Exactly one address, with or without a name: ``Asha Rao <asha@example.edu>``."""
     found = _ONE_ADDRESS.fullmatch(text.strip(" ")) if not _CONTROL.search(text) else None
     if found is None:

@@ -2,6 +2,7 @@
 
 from careerdesk.adapters.egress import Egress
 from careerdesk.adapters.mail import Mailer, OutboxMailer, SmtpMailer
+from careerdesk.adapters.sendgrid import SendGridMailer
 from careerdesk.adapters.storage import LocalStorage
 from careerdesk.identity.guard import authenticate
 from careerdesk.kernel.context import House
@@ -46,8 +47,15 @@ def _share(house: House, url: str) -> None:
 
 
 def mailer(settings: Settings) -> Mailer:
-    """SMTP where a host is set; else files in the data folder."""
-    mail = settings.mail
+    """SMTP where a host is set, SendGrid where a key is; else files in the data folder."""
+    mail, sendgrid = settings.mail, settings.sendgrid
+    if mail.host is None and sendgrid.api_key is not None:
+        return SendGridMailer(
+            api_key=sendgrid.api_key.get_secret_value(),
+            base_url=sendgrid.base_url,
+            sender=mail.sender,
+            timeout=mail.timeout_seconds,
+        )
     if mail.host is None:
         return OutboxMailer(settings.data_dir / "outbox", sender=mail.sender)
     return SmtpMailer(

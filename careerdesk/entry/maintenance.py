@@ -218,12 +218,13 @@ def doctor(settings: Settings, owner: str) -> list[Finding]:
     kind = "given by CAREERDESK_DATABASE_URL" if settings.database_url else f"embedded in {settings.data_dir}"
     at, newest = migrations.current(owner), migrations.head()
     web = Path(__file__).parent.parent / "web" / "index.html"
-    mail = settings.mail.host
+    mail = f"{settings.mail.host}:{settings.mail.port}" if settings.mail.host else None
+    mail = mail or (f"SendGrid, {settings.sendgrid.base_url}" if settings.sendgrid.api_key else None)
     return [
         Finding(f"careerdesk {__version__}, Python {sys.version.split()[0]}, environment {settings.env}"),
         Finding(f"database: PostgreSQL {version[0] if version else '?'}, {kind}"),
         Finding(f"schema: {at}" + ("" if at == newest else f", {newest} is newer: run careerdesk migrate")),
         Finding("web app: built" if web.is_file() else "web app: not built. Run: make web"),
-        Finding(f"mail: {mail}:{settings.mail.port}" if mail else "mail: no server set, mails go to the outbox folder"),
+        Finding(f"mail: {mail}" if mail else "mail: no server set, mails go to the outbox folder"),
         Finding("secret key: set" if settings.secret_key else "secret key: kept in the data folder (trial only)"),
     ]

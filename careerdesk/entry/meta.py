@@ -127,7 +127,9 @@ async def get_ready(request: Request) -> Response:
     redis, shared = house.adapters.get("redis"), "not used: PostgreSQL keeps what is short-lived"
     if redis is not None:
         shared = "ok" if await redis.ping() else "degraded: does not answer, PostgreSQL serves in its place"
-    mail = "ok" if house.settings.mail.host else "degraded: no SMTP server is set, mails are written to the outbox"
+    settings = house.settings
+    sends = settings.mail.host or settings.sendgrid.api_key
+    mail = "ok" if sends else "degraded: no SMTP server and no SendGrid key is set, mails are written to the outbox"
     return answer({"status": "ok", "database": "ok", "redis": shared, "mail": mail})
 
 
