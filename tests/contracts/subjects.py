@@ -143,6 +143,14 @@ class Subjects:
             synced=False, created_at=self.now,
         )  # fmt: skip
 
+    async def api_key(self, whose: Owner) -> UUID:
+        key = new_id()
+        return await self.insert(
+            "api_keys", id=key, user_id=whose.person.id, name="Sync", public_id=key.hex[-12:], secret_hash=key.bytes * 2,
+            scopes=["notifications.read"], allowed_ips=[], days=30, expires_at=self.now + timedelta(days=30),
+            created_at=self.now,
+        )  # fmt: skip
+
     async def student(self, whose: Owner) -> UUID:
         return whose.student.id
 
