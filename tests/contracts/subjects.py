@@ -136,6 +136,13 @@ class Subjects:
             seen_at=self.now, expires_at=self.now + timedelta(days=1),
         )  # fmt: skip
 
+    async def device(self, whose: Owner) -> UUID:
+        key = new_id()
+        return await self.insert(
+            "devices", id=key, user_id=whose.person.id, secret_hash=key.bytes, ip="", user_agent="", created_at=self.now,
+            seen_at=self.now, expires_at=self.now + timedelta(days=1),
+        )  # fmt: skip
+
     async def passkey(self, whose: Owner) -> UUID:
         key = new_id()
         return await self.insert(

@@ -31,7 +31,7 @@ NARROW = {Reach.OWN, Reach.ASSIGNED, Reach.COMPANY, Reach.DEPARTMENT}
 MAKERS = {
     "job_id": "job", "application_id": "application", "offer_id": "offer", "session_id": "sign_in", "student_id": "student",
     "user_id": "user", "company_id": "company", "task_id": "task", "import_id": "imported", "file_id": "file", "hold_id": "held", "season_id": "season",
-    "passkey_id": "passkey", "notification_id": "notification", "view_id": "view", "correction_id": "correction", "key_id": "api_key",
+    "passkey_id": "passkey", "notification_id": "notification", "device_id": "device", "view_id": "view", "correction_id": "correction", "key_id": "api_key",
 }  # fmt: skip
 
 
@@ -195,6 +195,12 @@ OPEN_TO_ANYBODY = {
     ("POST", "/auth/passkeys/sign-in/options"),
     ("POST", "/auth/refresh"),
     ("POST", "/auth/register"),
+    ("POST", "/auth/ways"),
+    ("POST", "/auth/send-otp"),
+    ("POST", "/auth/resend-otp"),
+    ("POST", "/auth/verify-otp"),
+    ("POST", "/auth/forget-password"),
+    ("POST", "/auth/reset-password"),
     ("POST", "/auth/invitations/accept"),
     ("POST", "/auth/invitations/look"),
 }
