@@ -43,6 +43,8 @@ async def sign_in(page: Page, url: str) -> None:
     await page.goto("/login")
     await reach(page, "E-mail")
     await page.keyboard.type(f"student@{DEMO}")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_label("Password")).to_be_visible()
     await reach(page, "Password")
     await page.keyboard.type(PASSWORD)
     await page.keyboard.press("Enter")

@@ -43,6 +43,7 @@ async def signed_in(browser: Browser, server: RunningServer, email: str, **devic
     page.set_default_timeout(15_000)
     await page.goto("/login")
     await page.get_by_label("E-mail").fill(email)
+    await page.get_by_role("button", name="Continue", exact=True).click()
     await page.get_by_label("Password").fill(PASSWORD)
     await page.get_by_role("button", name="Sign in").click()
     await expect(page.get_by_role("heading", level=1)).to_be_visible()

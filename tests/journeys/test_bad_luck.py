@@ -100,7 +100,7 @@ async def test_a_session_that_ends_in_mid_form_is_taken_up_again_over_it(server:
         await page.get_by_role("button", name="Save profile").click()
         dialog = page.get_by_role("dialog")
         await dialog.get_by_label("Password").fill(PASSWORD)
-        await dialog.get_by_role("button").last.click()
+        await dialog.get_by_role("button", name="Sign in and go on").click()
         await expect(dialog).to_have_count(0)
         await expect(page.get_by_role("textbox", name="About you")).to_have_value(
             "Half a sentence that must not be lost"

@@ -3,14 +3,14 @@ import { TextField } from "@/shared/form/Field";
 import { useTranslation } from "@/shared/i18n/i18n";
 import { CodeForm } from "@/shared/session/CodeForm";
 import { EmailForm } from "@/shared/session/EmailForm";
-import { type CodeSent, forgetPassword, resetPassword, waysFor } from "@/shared/session/ways";
+import { type CodeSent, forgetPassword, justSent, resetPassword, waysFor } from "@/shared/session/ways";
 import { usePage } from "@/shared/ui/page";
 import { DoorFrame } from "./Frame";
 
 /** A new password by a code. The same words whether the address is known or not. */
-export function ResetPage() {
+export function ResetPage({ email: known = "", code = "" }: { email?: string; code?: string }) {
   const { t } = useTranslation();
-  const [asked, setAsked] = useState<{ email: string; masked: string; sent: CodeSent } | null>(null);
+  const [asked, setAsked] = useState<{ email: string; masked: string; sent: CodeSent } | null>(() => (known ? { email: known, masked: known, sent: justSent("forgetpassword") } : null));
   usePage(t("reset.title"));
   return (
     <DoorFrame>
@@ -21,6 +21,7 @@ export function ResetPage() {
       {asked ? (
         <CodeForm
           {...asked}
+          code={code}
           module="forgetpassword"
           submitLabel={t("reset.submit")}
           onCode={async (code, { new_password }, form) => {

@@ -1,10 +1,11 @@
 import { useState } from "react";
 import { useTranslation } from "@/shared/i18n/i18n";
 import { CodeForm } from "@/shared/session/CodeForm";
-import { verifyCode } from "@/shared/session/ways";
+import { justSent, verifyCode } from "@/shared/session/ways";
 import { Notice } from "@/shared/ui/Notice";
 import { usePage } from "@/shared/ui/page";
 import { DoorFrame } from "./Frame";
+import { ResetPage } from "./ResetPage";
 
 /** Where the link in a code's mail leads. The code is filled in and nothing is sent: mail scanners open links too. */
 export function VerifyPage() {
@@ -18,6 +19,7 @@ export function VerifyPage() {
   const email = given.get("email");
   const module = given.get("module") === "register" ? "register" : "login";
   usePage(t("verify.title"));
+  if (email && given.get("module") === "forgetpassword") return <ResetPage email={email} code={given.get("code") ?? ""} />;
   return (
     <DoorFrame>
       <h1>{t(`verify.${module}`)}</h1>
@@ -27,7 +29,7 @@ export function VerifyPage() {
           masked={email}
           module={module}
           code={given.get("code") ?? ""}
-          sent={{ message: "", attempts_remaining: 2, expires_in: 300, resend_in: 30, module }}
+          sent={justSent(module)}
           submitLabel={t(module === "register" ? "verify.confirm" : "signIn.submit")}
           remember={module === "login"}
           onCode={async (code, values) => {
