@@ -3,7 +3,7 @@
 import unicodedata
 
 # Letters of other scripts that look like Latin ones, and Latin ones that look like others.
-_ALIKE = set("аеорсухіјѕԁһԛԝӏьвнкмтгзпиԍεορχνιαυκτηωɑɡıȷլոսհցքօ")
+_ALIKE = set("аеорсухіјѕԁһԛԝӏορνυαικχɑɡıȷոսհցօ")
 _JAPANESE = {"HIRAGANA", "KATAKANA", "CJK", "LATIN"}
 _CHINESE = {"BOPOMOFO", "CJK", "LATIN"}
 _KOREAN = {"HANGUL", "CJK", "LATIN"}
