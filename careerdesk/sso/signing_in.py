@@ -22,7 +22,7 @@ from careerdesk.identity.service import SignedIn
 from careerdesk.kernel.access import Actor
 from careerdesk.kernel.context import Context, settle
 from careerdesk.kernel.db import Record
-from careerdesk.kernel.errors import Unavailable
+from careerdesk.kernel.errors import Conflict, Unavailable
 from careerdesk.kernel.ids import new_id
 from careerdesk.kernel.text import clean
 from careerdesk.permissions.roles import Role
@@ -86,7 +86,9 @@ async def _keep(context: Context, kind: str, secret: str, kept: Mapping[str, Any
     await context.store.put(f"sso:{kind}:{_digest(secret)}", orjson.dumps(kept).decode(), seconds)
 
 
-async def _take(context: Context, kind: str, secret: str | None, slug: str, browser: str | None) -> dict[str, Any]:
+async def _take(
+    context: Context, kind: str, secret: str | None, slug: str, protocol: str, browser: str | None
+) -> dict[str, Any]:
     """What was kept under a state or a ticket, once; enters its institution. `browser` is compared except for the state of
     a SAML answer, whose ticket is compared later."""
     key = f"sso:{kind}:{_digest(secret or '')}"
@@ -97,7 +99,7 @@ async def _take(context: Context, kind: str, secret: str | None, slug: str, brow
         raise Refused(STALE, code="sso_state")
     context.db.enter(UUID(kept["institution"]))
     provider = await enabled(context, slug)
-    if str(provider.id) != kept["provider"]:
+    if str(provider.id) != kept["provider"] or provider.kind != protocol:
         raise Refused("The answer came from another provider than the one that was asked.", code="sso_state")
     return {**kept, "provider": provider}
 
@@ -109,7 +111,7 @@ async def finish_oidc(
     context: Context, slug: str, *, sent: Mapping[str, str], browser: str, cookie: bool
 ) -> tuple[SignedIn, str]:
     """The session, and where to go with it. `sent` is the query of the redirect."""
-    kept = await _take(context, "state", sent.get("state"), slug, browser)
+    kept = await _take(context, "state", sent.get("state"), slug, "oidc", browser)
     provider: IdentityProvider = kept["provider"]
     if sent.get("error") or not sent.get("code"):
         raise Refused(f"{provider.name} did not sign you in.", code="sso_denied")
@@ -129,7 +131,7 @@ async def finish_oidc(
 
 async def receive_saml(context: Context, slug: str, *, response: str, relay_state: str) -> str:
     """A ticket for a good answer to a request of ours. An answer that nobody asked for has no state, and is refused."""
-    kept = await _take(context, "state", relay_state, slug, None)
+    kept = await _take(context, "state", relay_state, slug, "saml", None)
     provider: IdentityProvider = kept["provider"]
     config = SamlConfig.model_validate(provider.config)
     expected = saml.Expected(
@@ -157,7 +159,7 @@ async def receive_saml(context: Context, slug: str, *, response: str, relay_stat
 
 async def redeem(context: Context, slug: str, *, ticket: str, browser: str, cookie: bool) -> tuple[SignedIn, str]:
     """The session for a ticket, in the browser that began."""
-    kept = await _take(context, "ticket", ticket, slug, browser)
+    kept = await _take(context, "ticket", ticket, slug, "saml", browser)
     said = kept["asserted"]
     asserted = Asserted(**{**said, "groups": tuple(said["groups"])})
     return await _admit(context, kept["provider"], asserted, cookie=cookie), kept["next"]
@@ -181,6 +183,12 @@ async def _admit(context: Context, provider: IdentityProvider, asserted: Asserte
     await context.db.run(ACTIVATE, id=person["id"], now=context.now)
     await _follow(context, provider, link, person, grants)
     await context.db.run(USED, id=provider.id, now=context.now)
+    if not await identity.roles_of(context, person["id"]):
+        # The roles that were taken stay taken.
+        await settle(context)
+        raise NotAdmitted(
+            f"{provider.name} names no group that has a role here. Ask the career office.", code="sso_no_role"
+        )
     signed_in = await identity.open_session(
         context, person["id"], person["full_name"], browser=cookie, method=provider.name
     )
@@ -201,19 +209,12 @@ async def _recognise(
     """Whoever comes for the first time: an account of this institution with the address that the provider has verified,
     or a new one."""
     address = _address(provider, asserted)
-    account = await context.db.lookup(ACCOUNT, email=address)
-    if account is not None and account["institution_id"] != context.institution_id:
-        raise NotAdmitted(
-            "There is an account with this e-mail address at another institution. Ask the career office.",
-            code="sso_other_institution",
-        )
-    if account is not None and account["state"] == "inactive":
-        raise NotAdmitted("This account is not active. Ask the career office.", code="sso_inactive")
-    user_id, name = (
-        await _new_account(context, provider, asserted, address, grants)
-        if account is None
-        else (account["user_id"], account["full_name"])
-    )
+    account = await _account(context, address)
+    made = None if account is not None else await _new_account(context, provider, asserted, address, grants)
+    if made is None and account is None:
+        account = await _account(context, address)
+    assert made is not None or account is not None
+    user_id, name = made or (account["user_id"], account["full_name"])  # type: ignore[index]
     link = await context.db.one(
         IdentityLink,
         ADD_LINK,
@@ -230,9 +231,22 @@ async def _recognise(
             code="sso_other_person",
         )
     context.actor = Actor(link.user_id, context.institution_id, name)
-    did = f"{name} linked {provider.name}" if account else f"{name} came with {provider.name} and got an account"
-    await audit.record(context, "users.link" if account else "users.create", ("user", link.user_id), did)
+    did = f"{name} came with {provider.name} and got an account" if made else f"{name} linked {provider.name}"
+    await audit.record(context, "users.create" if made else "users.link", ("user", link.user_id), did)
     return link
+
+
+async def _account(context: Context, address: str) -> Record | None:
+    """The account of that address in this institution; refuses one of another, and one that is not active."""
+    found = await context.db.lookup(ACCOUNT, email=address)
+    if found is not None and found["institution_id"] != context.institution_id:
+        raise NotAdmitted(
+            "There is an account with this e-mail address at another institution. Ask the career office.",
+            code="sso_other_institution",
+        )
+    if found is not None and found["state"] == "inactive":
+        raise NotAdmitted("This account is not active. Ask the career office.", code="sso_inactive")
+    return found
 
 
 def _address(provider: IdentityProvider, asserted: Asserted) -> str:
@@ -254,14 +268,18 @@ def _address(provider: IdentityProvider, asserted: Asserted) -> str:
 
 async def _new_account(
     context: Context, provider: IdentityProvider, asserted: Asserted, address: str, grants: list[Grant]
-) -> tuple[UUID, str]:
+) -> tuple[UUID, str] | None:
+    """A new account; None where another request made it meanwhile."""
     if not provider.create_accounts or not grants:
         raise NotAdmitted(
             f"{provider.name} knows you, but there is no account for you here. Ask the career office for one.",
             code="sso_no_account",
         )
     name = clean(asserted.full_name or "")[:200] or address.split("@", 1)[0]
-    user = await identity.create_account(context, email=address, full_name=name, password_hash=None, state="active")
+    try:
+        user = await identity.create_account(context, email=address, full_name=name, password_hash=None, state="active")
+    except Conflict:
+        return None
     return user.id, user.full_name
 
 
