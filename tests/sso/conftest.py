@@ -66,6 +66,11 @@ async def come_back(browser: Client, sent: dict[str, str], slug: str = "uni") ->
     return await browser.get(f"/auth/sso/{slug}/callback", params=sent)
 
 
+async def finish_at(browser: Client, url: str) -> httpx2.Response:
+    """Go where a provider, or our own redirect, sends the browser."""
+    return await browser.get(url.removeprefix("http://testserver/api/v1"))
+
+
 def refusal(answer: httpx2.Response) -> str:
     """The code with which a browser is sent back to the sign-in; nobody is signed in."""
     assert answer.status_code == 303, answer.text
