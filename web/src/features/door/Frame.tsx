@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { changeLanguage, type Language, languages, useTranslation } from "@/shared/i18n/i18n";
+import { houseWays } from "@/shared/session/ways";
 import { Brand } from "@/shared/ui/Brand";
 import { useOnce } from "./once";
 import { openJobs } from "./queries";
@@ -11,10 +12,11 @@ const arches = [300, 258, 216, 174, 132, 90, 48]
 export function DoorFrame({ children }: { children: ReactNode }) {
   const { t, language } = useTranslation();
   const { data } = useOnce(openJobs);
+  const { data: house } = useOnce(houseWays);
   return (
     <div className="si">
       <main className="si-form" id="main">
-        <a className="brand" href="/"><Brand size={32} /></a>
+        <a className="brand" href="/"><Brand size={32} {...(house?.institution && { name: house.institution.name })} /></a>
         <div className="si-in">{children}</div>
         <footer className="foot">
           {(Object.keys(languages) as Language[]).map((one) => (

@@ -26,8 +26,10 @@ export class Problem extends Error {
   readonly requestId: string | null;
   readonly fields: FieldProblem[];
   readonly body: ProblemBody;
+  /** Seconds after which to try again, where the server says so. */
+  readonly retryAfter: number;
 
-  constructor(status: number, body: ProblemBody, requestId: string | null) {
+  constructor(status: number, body: ProblemBody, requestId: string | null, retryAfter: string | null = null) {
     super(body.detail ?? body.title ?? "");
     this.name = "Problem";
     this.status = status;
@@ -35,6 +37,7 @@ export class Problem extends Error {
     this.requestId = body.request_id ?? requestId;
     this.fields = body.errors ?? [];
     this.body = body;
+    this.retryAfter = Number(retryAfter ?? 0);
   }
 
   static from(error: unknown): Problem {

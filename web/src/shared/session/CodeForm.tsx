@@ -96,9 +96,9 @@ export function CodeForm({ email, masked, module, sent: first, code = "", submit
       {again && <Notice tone={again.tone} role="status">{again.text}</Notice>}
       <p className="small muted row wrap">
         <span>{t("code.missing")}</span>
-        {waits > 0
+        {sent.attempts_remaining === 0 ? null : waits > 0
           ? <span>{t("code.wait", { seconds: waits })}</span>
-          : <button type="button" className="link" disabled={sent.attempts_remaining === 0} onClick={() => void resend()}>{t("code.again")}</button>}
+          : <button type="button" className="link" onClick={() => void resend()}>{t("code.again")}</button>}
         <span>{t("code.left", { left: sent.attempts_remaining })}</span>
       </p>
     </form>

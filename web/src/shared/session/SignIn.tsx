@@ -2,14 +2,13 @@ import { useEffect, useRef, useState } from "react";
 import { Problem } from "@/shared/http/problem";
 import { problemText } from "@/shared/http/problem-text";
 import { useTranslation } from "@/shared/i18n/i18n";
-import { Button } from "@/shared/ui/Button";
 import { Notice } from "@/shared/ui/Notice";
 import { CodeForm, useUntil } from "./CodeForm";
 import { EmailForm } from "./EmailForm";
 import { isRefusal, offersInField, passkeysWork, signInWithPasskey } from "./passkey";
 import { PasswordForm } from "./PasswordForm";
 import { Providers } from "./Providers";
-import { type CodeSent, sendCode, verifyCode, type Ways, waysFor } from "./ways";
+import { type CodeSent, houseWays, sendCode, verifyCode, type Ways, waysFor } from "./ways";
 
 type Step =
   | { at: "email" }
@@ -64,7 +63,7 @@ export function SignIn({ email: known, next = "/", submitLabel, onDone }: Props)
     waiting.current = question;
     void (async () => {
       if (known) return run(() => choose(known));
-      setHouse(await waysFor().catch(() => null));
+      setHouse(await houseWays().catch(() => null));
       // A passkey is offered in the list of the field; the question waits there until one is chosen or the page goes.
       if (await offersInField()) await signInWithPasskey(question.signal).then(onDone, () => undefined);
     })();
@@ -123,7 +122,7 @@ export function SignIn({ email: known, next = "/", submitLabel, onDone }: Props)
       />
       <p className="small row wrap">
         <a href={`/reset-password#${encodeURIComponent(step.email)}`}>{t("signIn.forgot")}</a>
-        {asked.ways.includes("code") && <Button kind="quiet" small busy={busy} onClick={() => void run(() => sendTo(step.email, asked))}>{t("signIn.withCode")}</Button>}
+        {asked.ways.includes("code") && <button type="button" className="link" disabled={busy} onClick={() => void run(() => sendTo(step.email, asked))}>{t("signIn.withCode")}</button>}
       </p>
       {others}
     </>

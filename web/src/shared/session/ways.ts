@@ -10,6 +10,10 @@ export type CodeModule = "register" | "login" | "forgetpassword";
 /** How somebody gets in: decided by the domain of the address, never by whether it is known. */
 export const waysFor = (email?: string) => read(client.POST("/api/v1/auth/ways", { body: email ? { email } : {} }));
 
+let house: Promise<Ways> | undefined;
+/** How the people of this house sign in, before anybody has said who they are; asked once. */
+export const houseWays = () => (house ??= waysFor());
+
 /** Who comes by the link of a mail: when its code was sent is not known here, and the server judges it anyway. */
 export const justSent = (module: CodeModule): CodeSent => ({ message: "", attempts_remaining: 2, expires_in: 300, resend_in: 30, module });
 
