@@ -38,9 +38,9 @@ _FORM: dict[str, Any] = {
 
 
 def _program(request: Request) -> bool:
-    """Whether the caller is a program, which wants tokens and problems as JSON; browsers want pages."""
-    accepted = request.headers.get("accept", "")
-    return "application/json" in accepted and "text/html" not in accepted
+    """Whether the caller is a program, which wants tokens and problems as JSON. A browser that goes somewhere asks for a
+    page."""
+    return "text/html" not in request.headers.get("accept", "")
 
 
 def _cookie_name(context: Context) -> str:

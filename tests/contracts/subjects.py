@@ -13,6 +13,7 @@ import orjson
 from careerdesk.kernel.ids import new_id
 from careerdesk.permissions.roles import Role
 from tests.conftest import Person, World
+from tests.sso.saml_provider import SamlProvider
 
 CSV = b"email,full_name,branch\nnew.student@people.example,New Student,CSE\n"
 
@@ -157,6 +158,16 @@ class Subjects:
             scopes=["notifications.read"], allowed_ips=[], days=30, expires_at=self.now + timedelta(days=30),
             created_at=self.now,
         )  # fmt: skip
+
+    async def identity_provider(self, whose: Owner) -> UUID:
+        key = new_id()
+        return await self.insert(
+            "identity_providers", id=key, slug=f"idp-{key.hex}", name="Campus account", kind="saml", enabled=True,
+            config=SamlProvider().config(), link_verified=False, create_accounts=False, role_rules=[], **self._stamps(),
+        )  # fmt: skip
+
+    async def identity_provider_slug(self, whose: Owner) -> str:
+        return f"idp-{(await self.identity_provider(whose)).hex}"
 
     async def student(self, whose: Owner) -> UUID:
         return whose.student.id

@@ -32,6 +32,7 @@ MAKERS = {
     "job_id": "job", "application_id": "application", "offer_id": "offer", "session_id": "sign_in", "student_id": "student",
     "user_id": "user", "company_id": "company", "task_id": "task", "import_id": "imported", "file_id": "file", "hold_id": "held", "season_id": "season",
     "passkey_id": "passkey", "notification_id": "notification", "device_id": "device", "view_id": "view", "correction_id": "correction", "key_id": "api_key",
+    "provider_id": "identity_provider", "provider": "identity_provider_slug",
 }  # fmt: skip
 
 
@@ -117,6 +118,15 @@ WAYS: dict[str, Way] = {
     "PATCH /users/me/preferences": Way({"theme": "dark"}),
     "POST /views": Way({"list": "jobs", "name": "Mine", "query": "?q=engineer"}),
     "PATCH /views/{view_id}": Way({"query": "?q=other"}),
+    "POST /admin/identity-providers": Way(
+        {
+            "slug": "uni",
+            "name": "Campus account",
+            "kind": "oidc",
+            "config": {"issuer": "https://idp.example", "client_id": "x"},
+        }
+    ),
+    "PATCH /admin/identity-providers/{provider_id}": Way({"name": "Other"}),
     "GET /search": Way(query="?q=a"),
     "GET /admin/audit": Way(query="?action=jobs.create"),
 }
@@ -161,7 +171,8 @@ def routes() -> list[tuple[str, str, str]]:
 
 GUARDED = [(method, path, needs) for method, path, needs in routes() if needs]
 # A feature is the same for everybody; what it says is each institution's own.
-NOT_ROWS = {"/features/{feature_name}"}
+# Where a provider sends people back to, the state says whose it is: tests/sso.
+NOT_ROWS = {"/features/{feature_name}", "/auth/sso/{provider}/callback"}
 PUBLIC = [(method, path) for method, path, needs in routes() if not needs and "{" in path and path not in NOT_ROWS]
 
 
@@ -203,6 +214,7 @@ OPEN_TO_ANYBODY = {
     ("POST", "/auth/reset-password"),
     ("POST", "/auth/invitations/accept"),
     ("POST", "/auth/invitations/look"),
+    ("POST", "/auth/sso/{provider}/callback"),  # an identity provider's signed answer
 }
 
 
