@@ -28,7 +28,7 @@ from careerdesk.identity.repository import (
     SIGNED_IN,
     SPEND,
 )
-from careerdesk.identity.tokens import digest, new_secret
+from careerdesk.identity.tokens import digest
 from careerdesk.kernel.access import Actor
 from careerdesk.kernel.context import Context
 from careerdesk.kernel.db import Record
@@ -38,7 +38,7 @@ from careerdesk.kernel.text import canonical_email
 from careerdesk.permissions.matrix import reaches_of
 from careerdesk.permissions.roles import Role
 
-__all__ = ["Device", "User", "digest", "new_secret", "require_good"]
+__all__ = ["Device", "User", "digest", "require_good"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,11 @@ class SignedIn:
 
 
 WRONG = "The e-mail address or the password is not right."
+
+
+def new_secret() -> str:
+    """What a cookie or a link holds; only its `digest` is stored."""
+    return tokens.new_secret()
 
 
 async def find_account(context: Context, email: str) -> Record | None:
@@ -97,7 +102,7 @@ async def open_session(
     proved who they are, and entered the institution of that person. Never takes over the secret of a session that is
     there already; the one whose cookie the browser brought along ends."""
     auth, now = context.settings.auth, context.now
-    cookie = new_secret() if browser else None
+    cookie = tokens.new_secret() if browser else None
     session = await context.db.insert(
         SignInSession,
         user_id=user_id,
@@ -124,7 +129,7 @@ async def hand_out(
 ) -> SignedIn:
     """New tokens of a session that is there; none outlives `until`."""
     auth, now = context.settings.auth, context.now
-    refresh, life = new_secret(), timedelta(minutes=auth.access_minutes)
+    refresh, life = tokens.new_secret(), timedelta(minutes=auth.access_minutes)
     await context.db.insert(
         RefreshToken,
         session_id=session_id,
@@ -285,7 +290,7 @@ def actor_of(user: User, institution_id: UUID, roles: tuple[str, ...]) -> Actor:
 
 async def new_invitation(context: Context, user_id: UUID) -> str:
     """A link's secret for somebody who has no password yet. Only its hash is kept."""
-    secret = new_secret()
+    secret = tokens.new_secret()
     await context.db.insert(
         Invitation,
         user_id=user_id,

@@ -72,7 +72,7 @@ def upgrade() -> None:
             ["institution_id"], ["institutions.id"], name=op.f("fk_registrations_institution_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_registrations")),
-        sa.UniqueConstraint("institution_id", "email", name=op.f("uq_registrations_institution_id")),
+        sa.UniqueConstraint("institution_id", "email", name=op.f("uq_registrations_institution_id_email")),
     )
     for table in ("devices", "registrations"):
         protect(table)
