@@ -40,7 +40,9 @@ def _node(script: str, port: int, **settings: Any) -> Iterator[str]:
 
 
 @contextmanager
-def openid_provider(callback_url: str, people: dict[str, Any], *, method: str = "client_secret_basic") -> Iterator[str]:
+def openid_provider(
+    callback_url: str, people: dict[str, Any], *, method: str = "client_secret_basic", port: int | None = None
+) -> Iterator[str]:
     """The certified provider `oidc-provider`; its issuer."""
     client: dict[str, Any] = {
         "client_id": "careerdesk",
@@ -52,14 +54,16 @@ def openid_provider(callback_url: str, people: dict[str, Any], *, method: str = 
     }
     if method != "none":
         client["client_secret"] = SECRET
-    with _node("oidc.js", free_port(), clients=[client], people=people) as issuer:
+    with _node("oidc.js", port or free_port(), clients=[client], people=people) as issuer:
         yield issuer
 
 
 @contextmanager
 def saml_provider(
-    acs: str, people: dict[str, Any], key: str, cert: str, *, sign_response: bool = False
+    acs: str, people: dict[str, Any], key: str, cert: str, *, sign_response: bool = False, port: int | None = None
 ) -> Iterator[str]:
     """The SAML provider `samlp`; its address."""
-    with _node("saml.js", free_port(), acs=acs, people=people, key=key, cert=cert, signResponse=sign_response) as url:
+    with _node(
+        "saml.js", port or free_port(), acs=acs, people=people, key=key, cert=cert, signResponse=sign_response
+    ) as url:
         yield url
