@@ -39,6 +39,10 @@ $(STAMPS)/node: $(STAMPS)/python web/package-lock.json
 	@$(NPM) ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
+$(STAMPS)/idp: $(STAMPS)/python tests/idp/package-lock.json
+	@npm --prefix tests/idp ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
 web: $(STAMPS)/web ## build the web app into careerdesk/web (only when its sources changed)
 
 $(STAMPS)/web: $(STAMPS)/node $(WEB_SOURCES)
@@ -58,7 +62,7 @@ dev-web: $(STAMPS)/node ## the web app alone with hot reload, talking to a serve
 test: setup web browser redis lint test-python ## everything: build, lint, every test of both languages
 
 .PHONY: test-python
-test-python: setup
+test-python: setup $(STAMPS)/idp
 	@$(BIN)/python -m pytest $(TESTS)
 
 lint: lint-python lint-web ## ruff, mypy --strict, import contracts, web lint, types and unit tests
@@ -108,4 +112,4 @@ requirements: setup ## pin requirements/*.in anew
 	@for name in uv base dev; do $(COMPILE) --upgrade requirements/$$name.in -o requirements/$$name.txt; done
 
 clean: ## remove what was built (keeps the data folder)
-	@rm -rf .venv $(STAMPS) careerdesk/web web/node_modules .mypy_cache .ruff_cache .import_linter_cache
+	@rm -rf .venv $(STAMPS) careerdesk/web web/node_modules tests/idp/node_modules .mypy_cache .ruff_cache .import_linter_cache
