@@ -6,12 +6,13 @@ from datetime import timedelta
 from ipaddress import ip_address, ip_network
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from careerdesk.identity import tokens
-from careerdesk.identity.repository import KEY, KEY_USED, SEEN, SESSION
+from careerdesk.identity.repository import INSTITUTIONS, KEY, KEY_USED, SEEN, SESSION
 from careerdesk.identity.schemas import Tokens
 from careerdesk.identity.service import SignedIn
 from careerdesk.kernel import marked
@@ -153,7 +154,7 @@ def _enter(context: Context, found: Record, reaches: Mapping[str, Reach], **how:
         reaches=reaches,
         **how,
     )
-    context.flags = found["flags"] or {}
+    context.flags = found["institution_id"], found["flags"] or {}
     context.db.enter(found["institution_id"])
 
 
@@ -191,14 +192,9 @@ async def _name_institution(context: Context, request: Request) -> None:
     does not exist is refused by the API; the pages for people say so themselves."""
     host = (request.url.hostname or "").lower()
     named = request.headers.get("x-institution") or request.query_params.get("institution")
-    found = await context.db.lookup("SELECT institution_by(NULL, :host) AS id", host=host) if host else None
-    if found is not None and found["id"] is not None:
-        context.db.enter(found["id"])
-        return
-    slug = named or context.settings.default_institution
-    if slug is None:
-        return
-    institution_id = await organisations.find_institution(context, slug=slug[:63])
+    slug = (named or context.settings.default_institution or "")[:63]
+    found = await context.db.lookup(INSTITUTIONS, host=host or None, slug=slug or None)
+    institution_id: UUID | None = (found["hosted"] or found["named"]) if found is not None else None
     if institution_id is None and named and request.url.path.startswith("/api/"):
         raise Missing("This institution")
     context.db.enter(institution_id)

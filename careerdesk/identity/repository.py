@@ -1,6 +1,7 @@
 """Queries over users, sessions and invitations. The `identity_*` functions answer before an institution is known."""
 
 SESSION = "SELECT * FROM identity_session(:id, :secret, :now)"
+INSTITUTIONS = "SELECT institution_by(NULL, :host) AS hosted, institution_by(:slug, NULL) AS named"
 KEY = "SELECT * FROM identity_key(:public_id, :hash, :now)"
 KEY_USED = "UPDATE api_keys SET last_used_at = :now, last_used_ip = :ip WHERE id = :id"
 ACCOUNT = "SELECT * FROM identity_account(:email)"

@@ -144,7 +144,7 @@ async def move_job(context: Current, job_id: UUID, move: str, body: JobMoveBody 
 @router.post("/{job_id}/duplicate", needs=Permission.JOBS_WRITE, returns=JobDetail, status=201)
 async def duplicate_job(context: Current, job_id: UUID) -> Json:
     """Copy a posting as a draft, without its deadline."""
-    copy = await drafting.duplicate(context, await service.find(context, job_id))
+    copy = await drafting.duplicate(context, await service.find(context, job_id, lock=True))
     return await _shown(context, copy.id, 201)
 
 
@@ -178,12 +178,12 @@ async def list_saved(context: Current, query: Annotated[PageQuery, Asked]) -> Js
 @saved.post("", needs=Permission.JOBS_SAVE, returns=JobDetail, status=201)
 async def save_job(context: Current, body: SavedJobBody) -> Json:
     """Save a job."""
-    await service.save(context, body.job_id)
+    await mine.save(context, body.job_id)
     return await _shown(context, body.job_id, 201)
 
 
 @saved.delete("/{job_id}", needs=Permission.JOBS_SAVE, status=204)
 async def unsave_job(context: Current, job_id: UUID) -> Response:
     """Remove a saved job."""
-    await service.unsave(context, job_id)
+    await mine.unsave(context, job_id)
     return Response(status_code=204)

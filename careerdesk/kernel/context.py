@@ -53,8 +53,8 @@ class Context:
     events: list[Event] = field(default_factory=list)
     closing: dict[str, Callable[["Context"], "Closing"]] = field(default_factory=dict)
     pending: list[Any] = field(default_factory=list)
-    flags: Mapping[str, bool] | None = None
-    """What the caller's institution has switched on and off; None where it has not been read yet."""
+    flags: tuple[UUID | None, Mapping[str, bool]] | None = None
+    """What an institution has switched on and off; None where it has not been read yet."""
 
     @property
     def settings(self) -> Settings:

@@ -39,6 +39,7 @@ from careerdesk.offers.repository import (
 )
 from careerdesk.offers.states import OFFER_FLOW
 from careerdesk.organisations import service as organisations
+from careerdesk.organisations.states import Feature
 from careerdesk.permissions.actions import Permission
 from careerdesk.seasons import service as seasons
 
@@ -245,6 +246,7 @@ async def ask(context: Context, application_id: UUID, text: str) -> None:
 async def share(context: Context, application_id: UUID) -> dict[str, Any]:
     """A link by which somebody without an account sees the offer for a week; asking again keeps the link and begins the
     week anew."""
+    await organisations.require_feature(context, Feature.OFFER_SHARING)
     item, offer = await _latest(context, application_id, "OPEN", "ACCEPTED")
     expires_at = context.now + timedelta(days=SHARED_DAYS)
     shared = await context.db.one(OfferShare, LIVE_SHARE, offer_id=offer.id, now=context.now)
@@ -274,6 +276,8 @@ async def shared(context: Context, token: str) -> dict[str, Any] | None:
         return None
     institution_id, share_id = named
     context.db.enter(institution_id)
+    if not await organisations.has_feature(context, Feature.OFFER_SHARING):
+        return None
     found = await context.db.row(SHARED, id=share_id, now=context.now)
     return None if found is None else dict(found)
 

@@ -86,7 +86,7 @@ async def patch_institution(context: Current, request: Request, body: Institutio
 async def list_features(context: Current) -> Json:
     """What is switched on."""
     items = await switches.items(context)
-    return answer({**{item.name: item.enabled for item in items}, "items": items})
+    return answer({**{item.name.value: item.enabled for item in items}, "items": items})
 
 
 @features.get("/{feature_name}", public=True, returns=FeatureItem)

@@ -44,7 +44,7 @@ async def switch(context: Context, name: str, *, enabled: bool) -> FeatureItem:
         raise Conflict("The settings of this installation decide about this feature.", code="feature_fixed")
     if (await item(context, name)).enabled != enabled:
         await context.db.run(SWITCH, id=context.institution_id, name=feature.value, enabled=enabled, now=context.now)
-        context.flags = {**await _flags(context), feature.value: enabled}
+        context.flags = context.db.tenant, {**await _flags(context), feature.value: enabled}
         how = "on" if enabled else "off"
         said = f"{context.caller.full_name} switched “{REGISTRY[feature].title}” {how}"
         await audit.record(
@@ -54,10 +54,11 @@ async def switch(context: Context, name: str, *, enabled: bool) -> FeatureItem:
 
 
 async def _flags(context: Context) -> Mapping[str, bool]:
-    if context.flags is None:
-        found = context.db.tenant and await context.db.value(FLAGS, id=context.db.tenant)
-        context.flags = found or {}
-    return context.flags
+    tenant = context.db.tenant
+    if context.flags is None or context.flags[0] != tenant:
+        found = await context.db.value(FLAGS, id=tenant) if tenant is not None else None
+        context.flags = tenant, found or {}
+    return context.flags[1]
 
 
 async def _item(context: Context, feature: Feature) -> FeatureItem:

@@ -1,7 +1,7 @@
 """The public pages over HTTP. They show the same to everybody, signed in or not: what is public."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -21,6 +21,7 @@ from careerdesk.kernel.routing import Current, Router
 from careerdesk.offers import service as offers
 from careerdesk.organisations import service as organisations
 from careerdesk.organisations.service import Institution
+from careerdesk.organisations.states import Feature
 from careerdesk.pages import html, rules
 from careerdesk.pages.words import LANGUAGES, STATES, WORDS, language_of
 
@@ -84,6 +85,14 @@ async def _site(context: Context, request: Request) -> Site:
     return Site(institution, language, request.url.path, base, query, named)
 
 
+async def _careers(context: Context, request: Request) -> Site:
+    """The site, without an institution where that one shows no jobs to everybody."""
+    site = await _site(context, request)
+    if site.institution is not None and not await organisations.has_feature(context, Feature.PUBLIC_JOBS):
+        return replace(site, institution=None)
+    return site
+
+
 def _gone(site: Site, what: str = "gone", sign_in: str = "/login") -> Response:
     headers = {"X-Robots-Tag": "noindex"}
     found = what if site.institution else "nowhere"
@@ -95,7 +104,7 @@ def _gone(site: Site, what: str = "gone", sign_in: str = "/login") -> Response:
 @router.get("/careers", **HTML)
 async def show_careers(context: Current, request: Request) -> Response:
     """The careers page of an institution: its open public jobs."""
-    site = await _site(context, request)
+    site = await _careers(context, request)
     if site.institution is None:
         return _gone(site)
     query = _query(site.query)
@@ -137,7 +146,7 @@ def _line(job: dict[str, Any], context: Context, zone: ZoneInfo, language: str) 
 @router.get("/careers/jobs/{key}", **HTML)
 async def show_job(context: Current, request: Request, key: str) -> Response:
     """One public job, to be shared and to be found."""
-    site = await _site(context, request)
+    site = await _careers(context, request)
     try:
         if site.institution is None:
             return _gone(site)
@@ -240,7 +249,7 @@ async def show_font(name: str) -> Response:
 @router.get("/robots.txt", public=True, hidden=True, content="text/plain")
 async def show_robots(context: Current, request: Request) -> Response:
     """What search engines may read. The app answers them with a sign-in; the API and shared offers are nobody's to index."""
-    site = await _site(context, request)
+    site = await _careers(context, request)
     lines = ["User-agent: *", "Disallow: /api/", "Disallow: /o/"]
     if site.institution is not None:
         lines += ["", f"Sitemap: {site.absolute(path='/sitemap.xml')}"]
@@ -250,7 +259,7 @@ async def show_robots(context: Current, request: Request) -> Response:
 @router.get("/sitemap.xml", public=True, hidden=True, content="application/xml")
 async def show_sitemap(context: Current, request: Request) -> Response:
     """The addresses of the public pages."""
-    site = await _site(context, request)
+    site = await _careers(context, request)
     if site.institution is None:
         raise Missing("This page")
     pages = [(site.absolute(path="/careers"), None)]

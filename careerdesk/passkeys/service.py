@@ -15,6 +15,7 @@ from careerdesk.kernel.context import Context
 from careerdesk.kernel.errors import Conflict, Invalid, Missing, Unauthenticated
 from careerdesk.notifications import service as notifications
 from careerdesk.organisations import service as organisations
+from careerdesk.organisations.states import Feature
 from careerdesk.passkeys.models import Passkey
 from careerdesk.passkeys.repository import DELETE, FIND, IDS, OF, RENAME, USE
 from careerdesk.passkeys.schemas import Ceremony, PasskeyItem, Passkeys
@@ -57,6 +58,7 @@ async def begin_adding(context: Context) -> Ceremony:
         UserVerificationRequirement,
     )
 
+    await organisations.require_feature(context, Feature.PASSKEYS)
     caller = context.caller
     ticket, challenge = await _begin(context, f"add:{context.user_id}")
     held = [record["credential_id"] for record in await context.db.rows(IDS, me=context.user_id)]
@@ -84,6 +86,7 @@ async def add(context: Context, *, ticket: str, credential: dict[str, Any], name
     from webauthn import verify_registration_response
     from webauthn.helpers.exceptions import WebAuthnException
 
+    await organisations.require_feature(context, Feature.PASSKEYS)
     challenge = await _challenge(context, f"add:{context.user_id}", ticket)
     rp_id, origin = _party(context)
     try:
@@ -171,6 +174,7 @@ async def sign_in(context: Context, *, ticket: str, credential: dict[str, Any], 
     policy = await organisations.sign_in_policy(context)
     if found["state"] != "active" or policy.mode == "sso":
         raise refused
+    await organisations.require_feature(context, Feature.PASSKEYS)
     await context.db.begin()
     used = await context.db.run(
         USE, id=found["passkey_id"], sign_count=verified.new_sign_count, synced=verified.credential_backed_up,

@@ -80,7 +80,17 @@ WITHHELD_WHILE_ACTING = frozenset({P.ACCOUNT_SECURITY.value, P.KEYS_OWN.value, P
 """What nobody can do in another's place: how they sign in, and their answers."""
 WRITES_WITHHELD_WHILE_ACTING = WITHHELD_WHILE_ACTING | {P.APPLICATIONS_APPLY.value}
 """The same for requests that change something: which jobs are open to somebody may be looked at, not applied for."""
-NEVER_BY_KEY = frozenset({P.ACCOUNT, P.ACCOUNT_SECURITY, P.KEYS_OWN, P.KEYS_MANAGE, P.USERS_ACT_AS, P.ADMINS_MANAGE})
+NEVER_BY_KEY = frozenset(
+    {
+        P.ACCOUNT,
+        P.ACCOUNT_SECURITY,
+        P.KEYS_OWN,
+        P.KEYS_MANAGE,
+        P.USERS_ACT_AS,
+        P.ADMINS_MANAGE,
+        P.IDENTITY_PROVIDERS_MANAGE,
+    }
+)
 """What an API key is never given: the account itself, and what would let a program make itself stronger."""
 MATRIX: Mapping[P, Mapping[Role, Reach]] = {
     permission: dict(zip(_COLUMNS, (_WORDS[word] for word in line.split()), strict=True))

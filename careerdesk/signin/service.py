@@ -18,6 +18,7 @@ from careerdesk.kernel.errors import Invalid, Missing
 from careerdesk.kernel.text import canonical_email
 from careerdesk.organisations import service as organisations
 from careerdesk.organisations.service import Mode, SignInPolicy
+from careerdesk.organisations.states import Feature
 from careerdesk.permissions.actions import Permission
 from careerdesk.permissions.matrix import reaches_of
 from careerdesk.signin.repository import DEVICE, DEVICES, FORGET, PROVIDERS, SEEN
@@ -52,6 +53,11 @@ class HalfIn:
     step: str | None
 
 
+def address_of(email: str) -> str:
+    """The one form of an address, no longer than addresses are: some letters become eighteen when they are normalised."""
+    return canonical_email(email)[:254]
+
+
 async def ways_of(context: Context, email: str | None) -> Ways:
     """How an address signs in. Decided by its domain, else by the institution of the request; never by whether there is an
     account."""
@@ -66,6 +72,12 @@ async def ways_of(context: Context, email: str | None) -> Ways:
         named = InstitutionOfWays(slug=institution.slug, name=institution.name)
         providers = await _providers(context, institution.slug)
     ways: list[Way] = [*_WAYS[policy.mode]]
+    registers = policy.may_register(address) if address else policy.registration != "closed"
+    if home is not None:
+        has = await organisations.features(context)
+        registers = registers and has[Feature.REGISTRATION]
+        if not has[Feature.PASSKEYS]:
+            ways = [way for way in ways if way != "passkey"]
     if providers or policy.mode is Mode.SSO:
         ways.append("sso")
     return Ways(
@@ -73,7 +85,7 @@ async def ways_of(context: Context, email: str | None) -> Ways:
         first=ways[0],
         providers=providers,
         institution=named,
-        registration=policy.may_register(address) if address else policy.registration != "closed",
+        registration=registers,
         masked=masked(address) if address else "",
         break_glass=policy.mode is Mode.SSO,
     )
@@ -89,7 +101,7 @@ async def _providers(context: Context, slug: str) -> list[Provider]:
 async def sign_in(context: Context, visitor: Visitor, *, email: str, password: str) -> SignedIn | HalfIn:
     """Sign in with a password; where the institution asks for a code as well, it is sent, except to a device that is
     remembered. Where passwords open nothing, a right one is answered as a wrong one."""
-    address = canonical_email(email)
+    address = address_of(email)
     device_id = await _device_of(context, visitor, address)
     alone = False
 
@@ -144,7 +156,7 @@ async def _keys(context: Context, visitor: Visitor, module: Module, address: str
 
 async def send_code(context: Context, visitor: Visitor, *, module: Module, email: str) -> CodeSent:
     """Have a code sent, the first time or again."""
-    address = canonical_email(email)
+    address = address_of(email)
     keys, _, proved = await _keys(context, visitor, module, address)
     sent = await _ask(context, keys)
     await context.db.begin()
@@ -189,7 +201,7 @@ async def _with_ways(context: Context, refused: Blocked, address: str) -> Blocke
 
 async def verify(context: Context, visitor: Visitor, *, email: str, code: str) -> SignedIn:
     """Sign in with a code: alone, or after the password where the institution asks for both."""
-    address = canonical_email(email)
+    address = address_of(email)
     proved = await redeem(context, visitor, module=Module.LOGIN, address=address, code=code)
     account = await identity.find_account(context, address)
     if account is None or account["state"] == "inactive":
@@ -210,7 +222,7 @@ async def verify(context: Context, visitor: Visitor, *, email: str, code: str) -
 
 async def reset_password(context: Context, visitor: Visitor, *, email: str, code: str, new_password: str) -> None:
     """Choose a new password with a mailed code. Every session ends, no device is remembered any longer."""
-    address = canonical_email(email)
+    address = address_of(email)
     identity.require_good(new_password, address, "new_password")
     await redeem(context, visitor, module=Module.FORGETPASSWORD, address=address, code=code)
     account = await identity.find_account(context, address)

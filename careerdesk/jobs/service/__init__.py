@@ -20,8 +20,6 @@ from careerdesk.jobs.repository import (
     LISTINGS,
     LOCK_JOB,
     PUBLIC_JOBS,
-    SAVE,
-    UNSAVE,
 )
 from careerdesk.jobs.schemas import CriteriaBody, JobFields, JobQuery
 from careerdesk.jobs.states import JOB_FLOW, JobState, JobType
@@ -31,6 +29,7 @@ from careerdesk.kernel.db import Record
 from careerdesk.kernel.errors import Conflict, Forbidden, Invalid, Missing
 from careerdesk.organisations import service as organisations
 from careerdesk.organisations.service import Company, Institution
+from careerdesk.organisations.states import Feature
 from careerdesk.permissions.actions import Permission
 from careerdesk.seasons import service as seasons
 from careerdesk.seasons.service import Criteria, Standing
@@ -52,7 +51,8 @@ def view_of(context: Context) -> str:
         return "public"
     if reach is Reach.COMPANY:
         return "company"
-    return "office" if context.may(Permission.JOBS_APPROVE) else "student"
+    writes = context.reach(Permission.JOBS_WRITE) > Reach.COMPANY
+    return "office" if writes or context.may(Permission.JOBS_APPROVE) else "student"
 
 
 async def page(context: Context, query: JobQuery) -> bytes:
@@ -60,6 +60,8 @@ async def page(context: Context, query: JobQuery) -> bytes:
     view = view_of(context)
     if view == "public" and context.db.tenant is None:
         raise Missing("This institution", hint="Sign in, or name an institution: ?institution=…")
+    if view == "public":
+        await organisations.require_feature(context, Feature.PUBLIC_JOBS)
     if view == "office" and query.active_only is None and query.state is None:
         query.active_only = True
     if not query.active_only:
@@ -80,6 +82,8 @@ async def detail(context: Context, job_id: UUID) -> dict[str, Any]:
     view = view_of(context)
     if context.db.tenant is None:
         raise Missing("This job")
+    if view == "public":
+        await organisations.require_feature(context, Feature.PUBLIC_JOBS)
     text = await context.db.value(DETAILS[view], id=job_id, **_values(context))
     if text is None:
         raise Missing("This job")
@@ -97,7 +101,7 @@ async def public_jobs(context: Context) -> list[Record]:
 
 async def is_public(context: Context, job_id: UUID) -> bool:
     """Whether somebody without an account may see this job now."""
-    if context.db.tenant is None:
+    if context.db.tenant is None or not await organisations.has_feature(context, Feature.PUBLIC_JOBS):
         return False
     return bool(await context.db.value(IS_PUBLIC, id=job_id, now=context.now))
 
@@ -210,6 +214,7 @@ async def create(context: Context, fields: JobFields) -> Job:
 async def _company(context: Context, fields: JobFields) -> Company | None:
     """The company that was named, within the caller's reach."""
     if context.reach(Permission.JOBS_WRITE) is Reach.COMPANY:
+        await organisations.require_feature(context, Feature.RECRUITER_POSTING)
         own = context.caller.company_id
         if own is None or (fields.company_id is not None and fields.company_id != own):
             raise Forbidden("You can post jobs of your own company only.")
@@ -268,14 +273,14 @@ def instant_of(value: date | datetime | None, institution: Institution) -> datet
 
 
 async def find(context: Context, job_id: UUID, *, lock: bool = False) -> Job:
-    """The job where the caller may manage it; 404 outside their reach."""
+    """The job where the caller may manage it; 404 outside their reach. `lock` takes it FOR UPDATE, to change it."""
     sql = LOCK_JOB if lock else LOCK_JOB.removesuffix(" FOR UPDATE")
     job = await context.db.one(Job, sql, id=job_id)
-    outside = (
-        context.reach(Permission.JOBS_READ) is Reach.COMPANY and job and job.company_id != context.caller.company_id
-    )
-    if job is None or outside:
+    narrow = context.reach(Permission.JOBS_READ) is Reach.COMPANY
+    if job is None or (narrow and job.company_id != context.caller.company_id):
         raise Missing("This job")
+    if narrow and lock:
+        await organisations.require_feature(context, Feature.RECRUITER_POSTING)
     return job
 
 
@@ -378,20 +383,3 @@ async def description_file(context: Context, job_id: UUID) -> tuple[files.Stored
         raise Missing("This file")
     file = await files.find(context, UUID(item["jd_file"]["id"]))
     return file, await files.read(context, file)
-
-
-async def save(context: Context, job_id: UUID) -> None:
-    """Keep a job to come back to; keeping it twice is the same. 404 for a job the caller does not see."""
-    await detail(context, job_id)
-    institution_id = context.institution_id
-    saved = await context.db.run(
-        SAVE, user_id=context.user_id, job_id=job_id, institution_id=institution_id, now=context.now
-    )
-    if saved:
-        await audit.record(context, "jobs.save", ("job", job_id), f"{context.caller.full_name} saved a job")
-
-
-async def unsave(context: Context, job_id: UUID) -> None:
-    if not await context.db.run(UNSAVE, user_id=context.user_id, job_id=job_id):
-        raise Missing("This saved job")
-    await audit.record(context, "jobs.unsave", ("job", job_id), f"{context.caller.full_name} removed a saved job")

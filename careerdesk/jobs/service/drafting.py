@@ -18,6 +18,7 @@ from careerdesk.kernel.context import Context
 from careerdesk.kernel.db import today
 from careerdesk.organisations import service as organisations
 from careerdesk.organisations.service import Institution
+from careerdesk.organisations.states import Feature
 from careerdesk.seasons import service as seasons
 
 FEW = 5
@@ -69,6 +70,7 @@ def _criteria(posting: dict[str, Any]) -> CriteriaBody:
 
 async def read(context: Context, text: str) -> dict[str, Any]:
     """The fields of a posting as a pasted text says them, in the institution's own names of branches."""
+    await organisations.require_feature(context, Feature.JOB_READING)
     zone = await organisations.zone_of(context)
     known = [record["branch"] for record in await context.db.rows(BRANCHES)]
     found = await asyncio.to_thread(reading.read, text, day=today(context.now, zone), branches=known)
@@ -77,6 +79,7 @@ async def read(context: Context, text: str) -> dict[str, Any]:
 
 async def read_file(context: Context, data: bytes) -> dict[str, Any]:
     """The fields of a posting as a PDF or DOCX says them, and its text."""
+    await organisations.require_feature(context, Feature.JOB_READING)
     # Reading takes longer than a connection should be held for.
     await context.db.release()
     text = await files.text_of(data)

@@ -114,7 +114,9 @@ def upgrade() -> None:
         sa.CheckConstraint("days BETWEEN 1 AND 365", name=op.f("ck_api_keys_days")),
         sa.CheckConstraint("cardinality(scopes) > 0", name=op.f("ck_api_keys_scopes")),
         sa.CheckConstraint("(previous_hash IS NULL) = (previous_until IS NULL)", name=op.f("ck_api_keys_previous")),
-        sa.ForeignKeyConstraint(["institution_id"], ["institutions.id"], name=op.f("fk_api_keys_institution_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["institution_id"], ["institutions.id"], name=op.f("fk_api_keys_institution_id"), ondelete="CASCADE"
+        ),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_api_keys_user_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_api_keys")),
         sa.UniqueConstraint("public_id", name=op.f("uq_api_keys_public_id")),

@@ -38,7 +38,9 @@ def upgrade() -> None:
         sa.Column("last_used_at", INSTANT),
         sa.Column("institution_id", sa.Uuid(), nullable=False),
         sa.CheckConstraint("sign_count >= 0", name=op.f("ck_passkeys_sign_count")),
-        sa.ForeignKeyConstraint(["institution_id"], ["institutions.id"], name=op.f("fk_passkeys_institution_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["institution_id"], ["institutions.id"], name=op.f("fk_passkeys_institution_id"), ondelete="CASCADE"
+        ),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_passkeys_user_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_passkeys")),
         sa.UniqueConstraint("credential_id", name=op.f("uq_passkeys_credential_id")),

@@ -22,8 +22,8 @@ from careerdesk.kernel.context import Context
 from careerdesk.kernel.db import Record
 from careerdesk.kernel.errors import Conflict, Forbidden, Invalid, Missing
 from careerdesk.kernel.ids import new_id
-from careerdesk.kernel.text import canonical_email
 from careerdesk.organisations import service as organisations
+from careerdesk.organisations.states import Feature
 from careerdesk.permissions.roles import Role
 from careerdesk.signin import service as signin
 from careerdesk.students import repository, rules
@@ -66,6 +66,7 @@ async def require_may_register(context: Context, given: RegisterBody) -> None:
             f"Say your {' and '.join(wrong).replace('_', ' ')}.",
             errors=[{"pointer": f"/{name}", "code": "missing", "message": "This is needed."} for name in wrong],
         )
+    await organisations.require_feature(context, Feature.REGISTRATION)
     signin.require_plain_address(given.email)
     institution = await organisations.current(context)
     policy = organisations.policy_of(institution)
@@ -100,7 +101,7 @@ async def begin_registration(context: Context, given: RegisterBody) -> CodeSent:
 async def finish_registration(context: Context, visitor: signin.Visitor, *, email: str, code: str) -> identity.User:
     """The account of somebody who shows the code. It fits what was said last: a code that was mailed for an earlier
     registration opens nothing."""
-    address = canonical_email(email)
+    address = signin.address_of(email)
     institution_id = context.institution_id
     waiting = await context.db.row(REGISTRATION, email=address, now=context.now)
     about = str(waiting["id"]) if waiting else ""
