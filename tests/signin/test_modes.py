@@ -242,3 +242,21 @@ async def test_failures_of_strangers_do_not_stop_a_remembered_device(
             await client.post("/auth/login", json=_login(world, password="wrong"))
         assert (await client.post("/auth/login", json=_login(world))).status_code == 429
         assert (await browser.post("/auth/login", json=_login(world), headers=BROWSER)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "local", ["\ufdfa" * 240, "a" * 240, "\u0345" * 240, "'; DROP TABLE users; --", "a:b:login"], ids=ascii
+)
+async def test_what_is_no_address_is_simply_not_known(client: Client, local: str) -> None:
+    email = f"{local}@x.example"
+    for path, more in (
+        ("/auth/ways", {}),
+        ("/auth/login", {"password": "x"}),
+        ("/auth/send-otp", {}),
+        ("/auth/verify-otp", {"code": "\u0663" * 6}),
+        ("/auth/verify-otp", {"code": "1", "module": "register"}),
+        ("/auth/reset-password", {"code": "1", "new_password": "a good sentence"}),
+    ):
+        assert (await client.post(path, json={"email": email, **more})).status_code in (200, 401)
+    form = await client.post("/auth/login", data={"username": f"{local}\x00", "password": "x\x00"})
+    assert form.status_code in (401, 422)
