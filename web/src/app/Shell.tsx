@@ -16,6 +16,7 @@ import { Mono } from "@/shared/ui/Mono";
 import { openPanel, usePanel } from "@/shared/ui/panels";
 import { PlainLink } from "@/shared/ui/PlainLink";
 import { AccountMenu, describe } from "./AccountMenu";
+import { Acting } from "./Acting";
 import { navigation } from "./navigation";
 import { Offline } from "./Offline";
 import { PrintHead } from "./PrintHead";
@@ -109,6 +110,7 @@ export function Shell() {
           <TopBar more={rest} bell={<>{viewOf(me) === "office" && <Running />}<Bell /></>} />
           <main className="main" id="main" tabIndex={-1} ref={main}>
             <PrintHead />
+            <Acting />
             <Offline />
             <Outlet />
           </main>

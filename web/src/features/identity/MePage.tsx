@@ -8,13 +8,14 @@ import { Skeleton } from "@/shared/ui/Skeleton";
 import { AppearanceTab } from "./AppearanceTab";
 import { SecurityTab } from "./SecurityTab";
 
+const KeysTab = lazy(async () => ({ default: (await import("./KeysTab")).KeysTab }));
 const ProfileTab = lazy(async () => ({ default: (await import("./ProfileTab")).ProfileTab }));
 
 export function MePage() {
   const { t } = useTranslation();
   const me = useMe();
   const [state] = useUrlState();
-  const tabs = [...(may(me, "profile.read") ? ["profile"] : []), "security", "appearance"];
+  const tabs = [...(may(me, "profile.read") ? ["profile"] : []), ...(may(me, "account.security") ? ["security"] : []), "appearance", ...(may(me, "keys.manage_own") ? ["connected"] : [])];
   const tab = tabs.includes(state["tab"] ?? "") ? state["tab"] : tabs[0];
   usePage(t("nav.me"));
   return (
@@ -29,6 +30,7 @@ export function MePage() {
         {tab === "profile" && <ProfileTab />}
         {tab === "security" && <SecurityTab />}
         {tab === "appearance" && <AppearanceTab />}
+        {tab === "connected" && <KeysTab />}
       </Suspense>
     </>
   );

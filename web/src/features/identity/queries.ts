@@ -51,6 +51,26 @@ export const forgetDevice = async (id: string) => {
   await queryClient.invalidateQueries({ queryKey: ["devices"] });
 };
 
+export type Key = Schemas["KeyItem"];
+export type NewKey = Schemas["NewKey"];
+export const keysQuery = queryOptions({ queryKey: ["keys"], queryFn: ({ signal }) => read(client.GET("/api/v1/auth/keys", { signal })) });
+export const scopesQuery = queryOptions({ queryKey: ["keys", "scopes"], queryFn: ({ signal }) => read(client.GET("/api/v1/auth/keys/scopes", { signal })) });
+const keysChanged = () => queryClient.invalidateQueries({ queryKey: ["keys"] });
+export const makeKey = async (body: Schemas["KeyBody"]): Promise<NewKey> => {
+  const made = await read(client.POST("/api/v1/auth/keys", { body }));
+  void keysChanged();
+  return made;
+};
+export const rotateKey = async (id: string): Promise<NewKey> => {
+  const made = await read(client.POST("/api/v1/auth/keys/{key_id}/rotate", { params: { path: { key_id: id } } }));
+  void keysChanged();
+  return made;
+};
+export const revokeKey = async (id: string) => {
+  await read(client.DELETE("/api/v1/auth/keys/{key_id}", { params: { path: { key_id: id } } }));
+  await keysChanged();
+};
+
 export const peopleQuery = (query: Query) =>
   queryOptions({ queryKey: ["people", query], queryFn: ({ signal }) => read(client.GET("/api/v1/users", { params: { query: asked(query) }, signal })) });
 export const invite = (body: Schemas["InviteBody"]) => read(client.POST("/api/v1/users", { body }));
@@ -58,6 +78,14 @@ export const companiesForChoice = queryOptions({
   queryKey: ["companies", "choice"],
   queryFn: ({ signal }) => read(client.GET("/api/v1/companies", { params: { query: { limit: 100, sort: "name" } }, signal })),
 });
+
+/** Back to oneself, at the page of the person in whose place one was; nothing of theirs may stay in memory. */
+export async function endActing(person: string): Promise<void> {
+  await read(client.POST("/api/v1/auth/act-as/end"));
+  sessionEnded();
+  queryClient.clear();
+  location.assign(`/people/${person}`);
+}
 
 /** Ends with a full page load: nothing of this person may stay in memory. */
 export async function signOut(): Promise<void> {
