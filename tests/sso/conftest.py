@@ -12,6 +12,7 @@ from careerdesk.kernel.context import House
 from careerdesk.permissions.roles import Role
 from tests.conftest import Client, World
 from tests.sso.oidc_provider import ISSUER, Provider
+from tests.sso.saml_provider import SamlProvider, encoded
 
 HTML = {"Accept": "text/html,application/xhtml+xml"}
 
@@ -98,3 +99,46 @@ async def sentences(world: World, action: str) -> list[str]:
         return [record["sentence"] for record in found]
     finally:
         await connection.close()
+
+
+# -- SAML -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def saml_idp(world: World) -> SamlProvider:
+    return SamlProvider(facts={"attributes": {"mail": [world.student.email], "groups": ["cse", "all"]}})
+
+
+@pytest.fixture
+async def provider(admin: Client, saml_idp: SamlProvider) -> dict[str, Any]:
+    """The provider as an administrator set it up; it is trusted for addresses."""
+    body = {
+        "slug": "shib", "name": "Shibboleth", "kind": "saml", "config": saml_idp.config(groups_attribute="groups"),
+        "link_verified": True,
+    }  # fmt: skip
+    answer = await admin.post("/admin/identity-providers", json=body)
+    assert answer.status_code == 201, answer.text
+    made: dict[str, Any] = answer.json()
+    return made
+
+
+async def ask(browser: Client, saml_idp: SamlProvider) -> dict[str, str]:
+    return saml_idp.asked(await begin(browser, "shib"))
+
+
+async def post(world: World, asked: dict[str, str], answer: Any) -> httpx2.Response:
+    """The POST that the provider's page makes: from another site, so without our cookies."""
+    async with world.client() as bare:
+        bare.headers.update({"Accept": "text/html", "Origin": "https://idp.example", "Sec-Fetch-Site": "cross-site"})
+        form = {"SAMLResponse": answer if isinstance(answer, str) else encoded(answer), "RelayState": asked["state"]}
+        return await bare.post("/auth/sso/shib/callback", data=form)
+
+
+async def finish(browser: Client, posted: httpx2.Response) -> httpx2.Response:
+    assert posted.status_code == 303, posted.text
+    path = str(posted.headers["location"]).removeprefix("http://testserver/api/v1")
+    return await browser.get(path)
+
+
+async def arrive(browser: Client, world: World, asked: dict[str, str], answer: Any) -> httpx2.Response:
+    return await finish(browser, await post(world, asked, answer))

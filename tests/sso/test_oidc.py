@@ -26,6 +26,7 @@ async def test_somebody_whose_address_the_provider_verified_is_signed_in(
     assert await sentences(world, "auth.sign_in") == ["Asha Student signed in with Campus account"]
 
 
+@pytest.mark.filterwarnings("ignore:EdDSA is deprecated")
 @pytest.mark.parametrize("algorithm", ["RS256", "RS512", "PS256", "ES256", "EdDSA", "Ed25519"])
 async def test_every_asymmetric_signature_is_understood(
     admin: Client, browser: Client, idp: Provider, world: World, algorithm: str
