@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
-from careerdesk.adapters.mail import Mailer, Message
+import structlog
+
+from careerdesk.adapters.mail import Mailer, Message, PermanentMailError
 from careerdesk.codes import service
 from careerdesk.codes.mails import Letter, already_known, with_code
-from careerdesk.codes.repository import REGISTRATION
+from careerdesk.codes.repository import PURGE, REGISTRATION
 from careerdesk.codes.rules import Keys, new_code
 from careerdesk.codes.states import Module
 from careerdesk.identity import service as identity
@@ -16,8 +18,10 @@ from careerdesk.organisations import service as organisations
 from careerdesk.permissions.actions import Permission
 from careerdesk.permissions.matrix import reaches_of
 
+log = structlog.get_logger("careerdesk.codes")
 
-@task("codes.send", queue="default", retries=3, timeout=60)
+
+@task("codes.send", retries=3, timeout=60, priority=10)
 async def send(context: Context, *, module: str, address: str, proved: bool, ip: str, browser: str) -> None:
     """Make a code, keep its hash, mail it. Nothing happens for an address that may not have one. The code exists here and in
     the mail alone; a repeat makes a new one, and the one before is worth nothing then."""
@@ -41,7 +45,17 @@ async def send(context: Context, *, module: str, address: str, proved: bool, ip:
     else:
         seconds = context.settings.auth.otp_seconds
         subject, text, html = with_code(letter, keys.module, code, seconds, public_url)
-    await mailer.send(Message(to=letter.to, subject=subject, text=text, html=html))
+    try:
+        await mailer.send(Message(to=letter.to, subject=subject, text=text, html=html))
+    except PermanentMailError as error:
+        # Trying again would not help, and the address is nobody's business in a log.
+        log.warning("code_not_mailed", module=module, error=type(error).__name__)
+
+
+@task("codes.purge", cron="29 * * * *")
+async def purge(context: Context) -> None:
+    """Forget who asked for codes a day ago: their address and network stand in the tasks that mailed them."""
+    await context.db.run(PURGE, now=context.now)
 
 
 async def _letter(context: Context, keys: Keys, account: Record | None, proved: bool, origin: str) -> Letter | None:

@@ -25,16 +25,17 @@ log = structlog.get_logger("careerdesk.tasks")
 TaskFunction = Callable[..., Awaitable[Any]]
 
 DEFER = """procrastinate_defer_jobs_v1(ARRAY(
-    SELECT ROW(job.queue, job.name, 0, job.lock, job.once, job.args, job.at)::procrastinate_job_to_defer_v1
+    SELECT ROW(job.queue, job.name, job.priority, job.lock, job.once, job.args, job.at)::procrastinate_job_to_defer_v1
     FROM jsonb_to_recordset(:jobs::jsonb)
-        AS job (queue text, name text, lock text, once text, args jsonb, at timestamptz)))
+        AS job (queue text, name text, priority integer, lock text, once text, args jsonb, at timestamptz)))
 """
 INSTITUTIONS = "SELECT institution_ids()"
 
 
 @dataclass(frozen=True, slots=True)
 class TaskDefinition:
-    """What a task is. `cron`: runs at those minutes, once for every institution; `on`: runs after that event."""
+    """What a task is. `cron`: runs at those minutes, once for every institution; `on`: runs after that event; `priority`:
+    the higher go first."""
 
     name: str
     function: TaskFunction
@@ -43,6 +44,7 @@ class TaskDefinition:
     timeout: float
     cron: str | None
     on: str | None
+    priority: int
 
 
 REGISTRY: dict[str, TaskDefinition] = {}
@@ -57,15 +59,17 @@ def task(
     timeout: float = 300,
     cron: str | None = None,
     on: str | None = None,
+    priority: int = 0,
 ) -> Callable[[TaskFunction], TaskFunction]:
-    """Declare a task. Its docstring says what it does; `timeout` is in seconds."""
+    """Declare a task. Its docstring says what it does; `timeout` is in seconds. `priority`: somebody is waiting for it, so it
+    goes before what has less."""
 
     def declare(function: TaskFunction) -> TaskFunction:
         if not function.__doc__:
             raise TypeError(f"The task {name} has no docstring.")
         if name in REGISTRY:
             raise TypeError(f"Two tasks are called {name}.")
-        definition = TaskDefinition(name, function, queue, retries, timeout, cron, on)
+        definition = TaskDefinition(name, function, queue, retries, timeout, cron, on, priority)
         REGISTRY[name] = definition
         if on:
             _LISTENERS.setdefault(on, []).append(definition)
@@ -111,7 +115,15 @@ def _job(
     tenant = context.db.tenant
     plain = {key: str(value) if isinstance(value, UUID) else value for key, value in arguments.items()}
     args = {"institution_id": str(tenant) if tenant else None, "arguments": plain}
-    return {"queue": definition.queue, "name": definition.name, "lock": lock, "once": once, "args": args, "at": at}
+    return {
+        "queue": definition.queue,
+        "name": definition.name,
+        "priority": definition.priority,
+        "lock": lock,
+        "once": once,
+        "args": args,
+        "at": at,
+    }
 
 
 def worker_app(house: House) -> "procrastinate.App":

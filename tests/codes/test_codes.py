@@ -6,8 +6,11 @@ import json
 import asyncpg
 import pytest
 
+from careerdesk.adapters.mail import PermanentMailError
+from careerdesk.codes import tasks
 from careerdesk.identity import passwords
 from careerdesk.kernel.store import Store
+from careerdesk.permissions.roles import Role
 from tests.codes.conftest import Post
 from tests.conftest import Client, World
 
@@ -108,6 +111,51 @@ async def test_no_code_stands_in_a_task(world: World, client: Client, post: Post
     assert rows
     assert all(code not in row["args"] for row in rows)
     assert set(json.loads(rows[-1]["args"])["arguments"]) == {"module", "address", "proved", "ip", "browser"}
+
+
+async def test_who_asked_is_forgotten_after_a_day(world: World, client: Client, post: Post) -> None:
+    await _sent(client, post, world.student.email)
+    connection = await asyncpg.connect(world.owner)
+    count = "SELECT count(*) FROM procrastinate_jobs WHERE args->>'institution_id' = $1 AND task_name = 'codes.send'"
+    async with world.context() as context:
+        await tasks.purge(context)
+    assert await connection.fetchval(count, str(world.id)) == 1
+    await connection.execute(
+        """UPDATE procrastinate_events SET at = now() - interval '25 hours' WHERE job_id IN (
+            SELECT id FROM procrastinate_jobs WHERE args->>'institution_id' = $1)""",
+        str(world.id),
+    )
+    async with world.context() as context:
+        await tasks.purge(context)
+    assert await connection.fetchval(count, str(world.id)) == 0
+    await connection.close()
+
+
+async def test_a_code_goes_before_what_nobody_waits_for(world: World, client: Client) -> None:
+    invited = {"email": f"in.{world.slug}@people.example", "full_name": "In Vited", "role": "OFFICER"}
+    assert (await world.client(Role.ADMIN).post("/users", json=invited)).status_code == 201
+    await client.post("/auth/send-otp", json={"email": world.student.email})
+    connection = await asyncpg.connect(world.owner)
+    found = await connection.fetch(
+        """SELECT task_name FROM procrastinate_jobs WHERE args->>'institution_id' = $1 AND status = 'todo'
+        ORDER BY priority DESC, id""",
+        str(world.id),
+    )
+    await connection.close()
+    assert found[0]["task_name"] == "codes.send"
+    assert len(found) > 1
+
+
+async def test_an_address_that_takes_no_mail_is_not_tried_again_nor_logged(
+    world: World, client: Client, post: Post, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refused(message: object) -> str:
+        raise PermanentMailError("no such mailbox")
+
+    monkeypatch.setattr(post.mailbox, "send", refused)
+    await client.post("/auth/send-otp", json={"email": world.student.email})
+    assert await post.mails(world.student.email) == 0
+    assert world.student.email not in caplog.text
 
 
 async def test_nobody_is_written_to_at_an_unknown_or_closed_address(world: World, client: Client, post: Post) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from careerdesk.codes import service
 from careerdesk.codes.rules import WRONG_EVERYWHERE
+from careerdesk.kernel.edge import METRICS
 from tests.codes.conftest import Post
 from tests.conftest import PASSWORD, Client, World
 from tests.redis import RunningRedis
@@ -184,6 +185,7 @@ async def test_a_flood_of_wrong_codes_pauses_codes_but_nothing_else(
     await client.post("/auth/send-otp", json={"email": email})
     code = await post.code(email)
     await post.store("forget", WRONG_EVERYWHERE)
+    before = METRICS.get_sample_value("careerdesk_codes_paused_total") or 0
     monkeypatch.setattr(post.house.settings.auth, "breaker_wrong_codes", 2)
     try:
         for number in range(3):
@@ -193,6 +195,7 @@ async def test_a_flood_of_wrong_codes_pauses_codes_but_nothing_else(
         assert (paused.status_code, paused.json()["code"]) == (503, "codes_paused")
         assert int(paused.headers["retry-after"]) > 3_000
         assert "passkey" in paused.json()["ways"]
+        assert METRICS.get_sample_value("careerdesk_codes_paused_total") == before + 1
         assert (await client.post("/auth/login", json={"email": email, "password": PASSWORD})).status_code == 200
         trusted = await client.post("/auth/verify-otp", json={"email": email, "code": code}, headers=remembered)
         assert trusted.status_code == 200
