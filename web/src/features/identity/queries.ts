@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { asked, client, type Query, read, type Schemas } from "@/shared/http/http";
+import { client, read, type Schemas } from "@/shared/http/http";
 import { queryClient } from "@/shared/http/query-client";
 import { sessionEnded } from "@/shared/session/expiry";
 import { makePasskey } from "@/shared/session/passkey";
@@ -7,8 +7,6 @@ import { makePasskey } from "@/shared/session/passkey";
 export type Profile = Schemas["Profile"];
 export type Correction = Schemas["OwnCorrection"];
 export type Session = Schemas["SessionItem"];
-export type Person = Schemas["PersonItem"];
-export type Role = Schemas["Role"];
 
 export const changePassword = (body: Schemas["ChangePasswordBody"]) => read(client.POST("/api/v1/auth/change-password", { body }));
 export const profileQuery = queryOptions({ queryKey: ["profile"], queryFn: ({ signal }) => read(client.GET("/api/v1/users/me/profile", { signal })) });
@@ -70,14 +68,6 @@ export const revokeKey = async (id: string) => {
   await read(client.DELETE("/api/v1/auth/keys/{key_id}", { params: { path: { key_id: id } } }));
   await keysChanged();
 };
-
-export const peopleQuery = (query: Query) =>
-  queryOptions({ queryKey: ["people", query], queryFn: ({ signal }) => read(client.GET("/api/v1/users", { params: { query: asked(query) }, signal })) });
-export const invite = (body: Schemas["InviteBody"]) => read(client.POST("/api/v1/users", { body }));
-export const companiesForChoice = queryOptions({
-  queryKey: ["companies", "choice"],
-  queryFn: ({ signal }) => read(client.GET("/api/v1/companies", { params: { query: { limit: 100, sort: "name" } }, signal })),
-});
 
 /** Back to oneself, at the page of the person in whose place one was; nothing of theirs may stay in memory. */
 export async function endActing(person: string): Promise<void> {
