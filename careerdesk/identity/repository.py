@@ -16,9 +16,13 @@ END_OTHERS = """
 UPDATE sessions SET revoked_at = :now
 WHERE user_id = :user_id AND id IS DISTINCT FROM :keep AND revoked_at IS NULL
 """
+# A session in this person's place names who has it, and ends with their own.
 SESSIONS = """
-SELECT id, kind, ip, user_agent, created_at, seen_at, expires_at FROM sessions
-WHERE user_id = :user_id AND revoked_at IS NULL AND expires_at > :now ORDER BY seen_at DESC LIMIT 100
+SELECT s.id, s.kind, s.ip, s.user_agent, s.created_at, s.seen_at, s.expires_at, r.full_name AS acting
+FROM sessions s LEFT JOIN sessions own ON own.id = s.acting_session_id LEFT JOIN users r ON r.id = own.user_id
+WHERE s.user_id = :user_id AND s.revoked_at IS NULL AND s.expires_at > :now
+    AND (own.id IS NULL OR (own.revoked_at IS NULL AND own.expires_at > :now))
+ORDER BY s.seen_at DESC LIMIT 100
 """
 ACTIVATE = "UPDATE users SET state = 'active', updated_at = :now WHERE id = :id AND state = 'invited'"
 FORGET_DEVICES = "DELETE FROM devices WHERE user_id = :user_id"

@@ -72,6 +72,7 @@ class SessionItem(BaseModel):
     created_at: datetime
     seen_at: datetime
     expires_at: datetime
+    acting: str | None = Field(None, description="The administrator who acts in this person's place")
     current: bool
 
 

@@ -211,11 +211,19 @@ async def change_password(context: Context, *, current_password: str, new_passwo
 
 async def reset_password(context: Context, user_id: UUID, *, password_hash: str) -> User:
     """A new password for somebody who has shown that the address is theirs; every session and remembered device ends."""
-    user = await context.db.update(User, user_id, password_hash=password_hash, state="active")
+    user = await _choose_password(context, user_id, password_hash)
     await context.db.run(END_OTHERS, user_id=user.id, keep=None, now=context.now)
     await forget_devices(context, user.id)
     await audit.record(context, "auth.reset_password", ("user", user.id), f"{user.full_name} chose a new password")
     return user
+
+
+async def _choose_password(context: Context, user_id: UUID, password_hash: str) -> User:
+    """Write the password; 404 where the account was deactivated while it was hashed."""
+    user = await context.db.get(User, user_id, lock=True)
+    if user.state == "inactive":
+        raise Missing("This account")
+    return await context.db.update(User, user_id, password_hash=password_hash, state="active")
 
 
 async def activate(context: Context, user_id: UUID) -> None:
@@ -324,7 +332,7 @@ async def accept_invitation(context: Context, *, token: str, password: str, brow
     used = await context.db.run(ACCEPT, now=context.now, hash=digest(token))
     if not used:
         raise Missing("This invitation")
-    user = await context.db.update(User, user.id, password_hash=password_hash, state="active")
+    user = await _choose_password(context, user.id, password_hash)
     await audit.record(context, "users.accept", ("user", user.id), f"{user.full_name} accepted the invitation")
     return await open_session(context, user.id, user.full_name, browser=browser, method="an invitation")
 

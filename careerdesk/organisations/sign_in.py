@@ -6,14 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, Field
 
+from careerdesk.organisations.rules import FREE_MAIL
+
 KEY = "sign_in"
 _DOMAIN = re.compile(r"(?=.{4,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
-# Everybody has an address there, so it says nothing about who belongs to an institution.
-PUBLIC_DOMAINS = frozenset(
-    "gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com yahoo.co.in ymail.com icloud.com me.com "
-    "aol.com proton.me protonmail.com gmx.com gmx.de web.de mail.com zoho.com rediffmail.com yandex.com mail.ru qq.com "
-    "163.com".split()
-)
 
 
 class Mode(StrEnum):
@@ -27,7 +23,7 @@ def _domain(value: str) -> str:
     domain = value.strip().casefold().removeprefix("@")
     if not _DOMAIN.fullmatch(domain):
         raise ValueError("Write a domain as it stands after the @ of an address: uni.ac.tz")
-    if domain in PUBLIC_DOMAINS:
+    if domain in FREE_MAIL:
         raise ValueError(f"Anybody can have an address at {domain}. Name a domain that is the institution's own.")
     return domain
 

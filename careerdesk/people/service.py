@@ -201,6 +201,9 @@ async def _deactivate(context: Context, found: Record, reason: str | None) -> No
 
 
 async def _reactivate(context: Context, found: Record, reason: str | None) -> None:
+    # Whatever came in at the very moment of the deactivation does not come back to life.
+    for sql in (END_SESSIONS, END_KEYS):
+        await context.db.run(sql, id=found["id"], now=context.now)
     used = found["has_password"] or found["last_sign_in_at"] is not None
     state = "active" if used else "invited"
     await context.db.run(SET_STATE, id=found["id"], state=state, now=context.now)

@@ -34,6 +34,14 @@ async def test_the_administrator_sees_what_the_student_sees_and_the_student_is_t
     assert "cannot find a job" in told["title"]
 
 
+async def test_the_person_sees_the_session_and_can_end_it(world: World) -> None:
+    client, student = await act_as(world), world.client(Role.STUDENT)
+    sessions = {one["acting"]: one for one in ok(await student.get("/auth/sessions"))["items"]}
+    assert set(sessions) == {None, "Anil Admin"}
+    ok(await student.delete(f"/auth/sessions/{sessions['Anil Admin']['id']}"), 204)
+    assert (await client.get("/auth/me")).status_code == 401
+
+
 async def test_what_is_changed_stands_in_the_audit_under_the_real_name(world: World) -> None:
     client, job = await act_as(world), await post_job(world)
     ok(await client.post("/saved-jobs", json={"job_id": job["id"]}), 201)

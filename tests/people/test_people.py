@@ -3,10 +3,13 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import pytest
 
+from careerdesk.identity import service as identity
+from careerdesk.kernel.errors import Missing
 from careerdesk.permissions.roles import Role
 from tests.conftest import PASSWORD, Client, Mailbox, World, make_client, run_tasks
 from tests.contracts.subjects import Subjects
@@ -252,3 +255,19 @@ async def test_the_person_reads_that_their_roles_changed(world: World) -> None:
     sentence = (await sentences(world, "users.roles"))[0]
     assert sentence["sentence"] == "Anil Admin changed the roles of Meera Officer to coordinator"
     assert sentence["facts"]["before"] == ["OFFICER"]
+
+
+async def test_a_deactivated_account_is_not_opened_by_an_invitation_or_a_new_password(world: World) -> None:
+    admin = world.client(Role.ADMIN)
+    body = {"email": f"late.{world.slug}@people.example", "full_name": "Late Officer", "role": "OFFICER"}
+    made = ok(await admin.post("/users", json=body), 201)
+    async with world.context() as context:
+        secret = await identity.new_invitation(context, UUID(made["id"]))
+    ok(await admin.patch(f"/users/{made['id']}", json={"active": False}))
+    accept = {"token": secret, "password": "a better staple 9"}
+    assert (await world.client().post("/auth/invitations/accept", json=accept)).status_code == 404
+    # Also where the deactivation comes while the new password is being hashed.
+    with pytest.raises(Missing):
+        async with world.context() as context:
+            await identity.reset_password(context, UUID(made["id"]), password_hash="x")
+    assert ok(await admin.get(f"/users/{made['id']}"))["state"] == "inactive"
