@@ -6265,6 +6265,11 @@ export interface components {
              * Format: date-time
              */
             expires_at: string;
+            /**
+             * Acting
+             * @description The administrator who acts in this person's place
+             */
+            acting?: string | null;
             /** Current */
             current: boolean;
         };
