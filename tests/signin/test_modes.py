@@ -67,6 +67,19 @@ async def test_a_stranger_cannot_use_up_the_second_factor(
     assert answer.status_code == 200
 
 
+async def test_the_second_factor_has_limits_of_its_own(world: World, client: Client, decide: Decide) -> None:
+    """Who knows the password can neither have codes sent without end nor guess them."""
+    await decide(mode="password_code")
+    email = world.student.email
+    left = [(await client.post("/auth/login", json=_login(world))).json()["attempts_remaining"] for _ in range(3)]
+    assert left == [2, 1, 0]
+    fourth = await client.post("/auth/login", json=_login(world))
+    assert (fourth.status_code, fourth.json()["code"]) == (429, "blocked")
+    assert fourth.json()["ways"] == ["password", "passkey"]
+    guesses = [await client.post("/auth/verify-otp", json={"email": email, "code": "wrong!"}) for _ in range(6)]
+    assert [answer.status_code for answer in guesses] == [401] * 4 + [429] * 2
+
+
 async def test_a_remembered_device_needs_no_code_again(world: World, decide: Decide, code_to: CodeTo) -> None:
     await decide(mode="password_code", remember_days=7)
     email = world.student.email
@@ -90,6 +103,21 @@ async def test_a_remembered_device_needs_no_code_again(world: World, decide: Dec
     connection = await asyncpg.connect(world.owner)
     assert await connection.fetchval("SELECT count(*) FROM devices WHERE user_id = $1", world.student.id) == 0
     await connection.close()
+
+
+async def test_a_new_password_by_mail_forgets_the_devices(world: World, client: Client, code_to: CodeTo) -> None:
+    email = world.student.email
+    async with make_client(world.app) as browser:
+        await client.post("/auth/send-otp", json={"email": email})
+        body = {"email": email, "code": await code_to(email), "remember": True}
+        assert (await browser.post("/auth/verify-otp", json=body, headers=BROWSER)).status_code == 200
+        assert len((await browser.get("/auth/devices")).json()["items"]) == 1
+    await client.post("/auth/forget-password", json={"email": email})
+    new = {"email": email, "code": await code_to(email), "new_password": "another good sentence"}
+    assert (await client.post("/auth/reset-password", json=new)).status_code == 204
+    token = (await client.post("/auth/login", json={"email": email, "password": new["new_password"]})).json()
+    bearer = {"Authorization": f"Bearer {token['access_token']}"}
+    assert (await client.get("/auth/devices", headers=bearer)).json()["items"] == []
 
 
 async def test_a_device_is_forgotten_with_the_password(world: World, decide: Decide, code_to: CodeTo) -> None:
