@@ -4,6 +4,7 @@ The way back is bound three times: to a request of ours (the state, used once, t
 (a cookie), and to the provider that was asked. The POST of a SAML provider comes from another site and brings no cookie, so
 it ends in a ticket, which the same browser then exchanges in a GET that does."""
 
+import asyncio
 import hashlib
 import hmac
 from collections.abc import Mapping
@@ -145,7 +146,9 @@ async def receive_saml(context: Context, slug: str, *, response: str, relay_stat
         name_attribute=config.name_attribute,
         subject_attribute=config.subject_attribute,
     )
-    believed = saml.believed(response, expected, context.now)
+    await context.db.release()
+    # Parsing and checking is work for the processor: others are answered meanwhile.
+    believed = await asyncio.to_thread(saml.believed, response, expected, context.now)
     alive = int((believed.until + 2 * saml.LEEWAY - context.now).total_seconds())
     seen, _ = await context.store.count(f"sso:seen:{provider.id}:{_digest(believed.assertion_id)}", max(alive, 1))
     if seen > 1:

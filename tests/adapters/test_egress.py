@@ -1,14 +1,19 @@
 """Nothing that somebody else wrote leads the server into its own network."""
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from pydantic import ValidationError
 
 from careerdesk.adapters.egress import Egress, EgressError, is_public, target_of
 from careerdesk.kernel.settings import Settings
+from tests.sso.saml_provider import certificate
 
 Handle = Callable[[bytes, asyncio.StreamWriter], Awaitable[None]]
 
@@ -152,6 +157,31 @@ async def test_another_port_of_an_allowed_host_is_refused() -> None:
 async def test_plain_http_is_refused_where_it_was_not_asked_for() -> None:
     with pytest.raises(EgressError, match="https"):
         await Egress().get("http://example.org/")
+
+
+async def test_tls_asks_for_the_name_and_believes_no_certificate_of_its_own_making(tmp_path: Path) -> None:
+    names: list[str | None] = []
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    (tmp_path / "key.pem").write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    (tmp_path / "cert.pem").write_text(certificate(key))
+    trust = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    trust.load_cert_chain(tmp_path / "cert.pem", tmp_path / "key.pem")
+    trust.sni_callback = lambda _socket, name, _context: names.append(name)
+
+    async def serve(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=trust)
+    port = server.sockets[0].getsockname()[1]
+
+    async def resolver(_host: str, _port: int) -> list[str]:
+        return ["127.0.0.1"]
+
+    async with server:
+        with pytest.raises(EgressError) as refused:
+            await Egress(allow=[("idp.example", port)], resolver=resolver).get(f"https://idp.example:{port}/")
+    assert refused.value.why == "unreachable"
+    assert names == ["idp.example"]
 
 
 async def test_a_redirect_is_not_followed_unless_asked() -> None:
