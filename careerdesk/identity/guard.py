@@ -15,7 +15,7 @@ from careerdesk.identity import tokens
 from careerdesk.identity.repository import INSTITUTIONS, KEY, KEY_USED, SEEN, SESSION
 from careerdesk.identity.schemas import Tokens
 from careerdesk.identity.service import SignedIn
-from careerdesk.kernel import marked
+from careerdesk.kernel import limits, marked
 from careerdesk.kernel.access import Acting, Actor, Reach
 from careerdesk.kernel.context import Context
 from careerdesk.kernel.db import Record
@@ -34,7 +34,6 @@ from careerdesk.permissions.matrix import (
 SEEN_EVERY = timedelta(minutes=5)
 NOTHING: frozenset[str] = frozenset()
 BAD_KEY = "This API key is not valid: mistyped, expired, revoked, or not allowed from this address."
-BEARER = {"WWW-Authenticate": "Bearer"}
 
 
 def cookie_name(settings: Settings) -> str:
@@ -109,7 +108,7 @@ async def authenticate(context: Context, request: Request, public: bool) -> None
     if header[:7].lower() == "bearer ":
         given = header[7:].strip()
         if given.startswith(marked.MARK):
-            await _admit_key(context, request, given, public)
+            await _admit_key(context, request, given)
             return
         session_id = tokens.session_of(settings.secret(), given, context.now)
         if session_id is not None:
@@ -158,15 +157,17 @@ def _enter(context: Context, found: Record, reaches: Mapping[str, Reach], **how:
     context.db.enter(found["institution_id"])
 
 
-async def _admit_key(context: Context, request: Request, given: str, public: bool) -> None:
+async def _admit_key(context: Context, request: Request, given: str) -> None:
     """A program with an API key: what its owner may do now, as far as the key was given it. A key that is not valid is
     refused even where nobody needs to sign in: whoever sends one means to be known."""
     read = marked.read(given)
-    if read is None:
-        raise Unauthenticated(BAD_KEY, code="key_not_valid", headers=BEARER)
-    found = await context.db.lookup(KEY, public_id=read[0], hash=read[1], now=context.now)
+    found = None
+    if read is not None:
+        found = await context.db.lookup(KEY, public_id=read[0], hash=read[1], now=context.now)
     if found is None or not _allowed(found["allowed_ips"], context.ip):
-        raise Unauthenticated(BAD_KEY, code="key_not_valid", headers=BEARER)
+        # Nobody is known, so the attempt counts under the address it came from.
+        await limits.require_below(context, request, strict=True)
+        raise Unauthenticated(BAD_KEY, code="key_not_valid", headers={"WWW-Authenticate": "Bearer"})
     held = reaches_of(tuple(found["roles"]))
     reaches = {name: held[name] for name in found["scopes"] if name in held and name not in NEVER_BY_KEY}
     _enter(context, found, reaches, key_id=found["key_id"], withheld=frozenset(held.keys() - reaches.keys()))
@@ -184,6 +185,8 @@ def _allowed(networks: Sequence[str], ip: str) -> bool:
         address = ip_address(ip)
     except ValueError:
         return False
+    # A server that listens on IPv6 as well sees IPv4 callers as ::ffff:203.0.113.7.
+    address = getattr(address, "ipv4_mapped", None) or address
     return any(address in ip_network(network) for network in networks)
 
 

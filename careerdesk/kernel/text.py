@@ -27,7 +27,15 @@ def spreadsheet_cell(value: object) -> object:
     return value
 
 
-Line = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(clean)]
+def _not_blank(value: str) -> str:
+    if not value:
+        raise ValueError("This is blank.")
+    return value
+
+
+Line = Annotated[
+    str, StringConstraints(min_length=1, max_length=200), AfterValidator(clean), AfterValidator(_not_blank)
+]
 """One line of text, 1 to 200 characters."""
 Note = Annotated[str, StringConstraints(max_length=2_000), AfterValidator(clean)]
 """A short text of at most 2,000 characters."""

@@ -10,6 +10,7 @@ import pytest
 from careerdesk.entry.maintenance import openapi_text
 from careerdesk.kernel import marked
 from careerdesk.kernel.context import House
+from careerdesk.kernel.limits import MemoryLimiter
 from careerdesk.keys import rules
 from careerdesk.permissions.actions import Permission
 from careerdesk.permissions.matrix import NEVER_BY_KEY
@@ -116,6 +117,17 @@ async def test_a_mistyped_altered_or_invented_key_is_refused(world: World) -> No
         assert (answer.status_code, answer.json()["code"]) == (401, "key_not_valid"), wrong
 
 
+async def test_keys_cannot_be_tried_out_without_end(
+    world: World, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = (await make(world, "companies.read"))["key"]
+    monkeypatch.setattr(house, "limiter", MemoryLimiter())
+    monkeypatch.setattr(house.settings.rate_limit, "strict_requests", 3)
+    answers = [await program(world, marked.new_secret(marked.new_name())).get("/companies") for _ in range(5)]
+    assert [answer.status_code for answer in answers] == [401, 401, 401, 429, 429]
+    ok(await program(world, good).get("/companies"))
+
+
 async def test_an_expired_or_revoked_key_is_refused(world: World) -> None:
     expired, revoked = await make(world, "jobs.read"), await make(world, "jobs.read")
     ok(await world.client(Role.OFFICER).delete(f"/auth/keys/{revoked['id']}"), 204)
@@ -156,7 +168,7 @@ async def test_a_key_may_come_only_from_where_it_was_allowed(world: World) -> No
 @pytest.mark.parametrize(
     "change",
     [
-        {"expires_in_days": 0}, {"expires_in_days": 366}, {"expires_in_days": None}, {"scopes": []}, {"name": ""},
+        {"expires_in_days": 0}, {"expires_in_days": 366}, {"expires_in_days": None}, {"scopes": []}, {"name": ""}, {"name": " \u202e "},
         {"scopes": ["everything"]}, {"allowed_ips": ["anywhere"]}, {"user_id": "x"}, {"institution_id": "x"},
         {"key": "cd_live_x"},
     ],

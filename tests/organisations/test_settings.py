@@ -32,7 +32,7 @@ async def test_what_changed_is_said(world: World, client: Client) -> None:
     "body",
     [
         {}, {"time_zone": "Mars/Olympus"}, {"time_zone": "../../etc/passwd"}, {"currency": "XXX"}, {"currency": "inr"},
-        {"contact_email": "nobody"}, {"phone": "<script>"}, {"name": ""}, {"name": "x" * 201}, {"slug": "other"},
+        {"contact_email": "nobody"}, {"phone": "<script>"}, {"name": ""}, {"name": "   "}, {"name": "x" * 201}, {"slug": "other"},
         {"kind": "platform"}, {"hosts": ["evil.example"]}, {"settings": {}}, {"sign_in": {"mode": "open"}},
         {"sign_in": {"domains": ["gmail.com"]}}, {"company_domains_required": "maybe"},
     ],
