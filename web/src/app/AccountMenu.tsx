@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { signOut } from "@/features/identity/queries";
 import { changeLanguage, type Language, languages, useTranslation } from "@/shared/i18n/i18n";
-import { type Me, useMe, viewOf } from "@/shared/session/me";
+import { may, type Me, useMe, viewOf } from "@/shared/session/me";
 import { Icon } from "@/shared/ui/Icon";
 import { Menu, type MenuItem } from "@/shared/ui/Menu";
 import { Mono } from "@/shared/ui/Mono";
@@ -25,7 +25,8 @@ export function AccountMenu({ more, compact, tab }: { more: NavItem[]; compact?:
   const theme = useThemeChoice();
 
   const pages: MenuItem[] = more.map((item) => ({ key: item.to, label: t(`nav.${item.key}`), icon: item.icon, onSelect: () => void navigate({ to: item.to }) }));
-  const mine: MenuItem[] = [{ key: "me", label: viewOf(me) === "student" ? t("me.profile") : t("me.account"), icon: "user", onSelect: () => void navigate({ to: "/me" }) }];
+  const mine: MenuItem[] = [{ key: "me", label: viewOf(me) === "student" ? t("me.profile") : t("me.account"), icon: "user", onSelect: () => void navigate({ to: "/me" }) },
+    ...(may(me, "institution.read") ? [{ key: "settings", label: t("nav.settings"), icon: "sliders-horizontal" as const, onSelect: () => void navigate({ to: "/settings" }) }] : [])];
   const themes: MenuItem[] = (["light", "dark", "system"] as const).map((one) => ({
     key: one, label: t(`theme.${one}`), icon: themeIcons[one], checked: theme === one, onSelect: () => setTheme(one),
   }));

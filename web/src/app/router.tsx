@@ -111,6 +111,7 @@ const pages = [
   page("/tasks", { needs: "tasks.read", words: ["tasks"], load: async () => (await import("@/features/tasks/TasksPage")).TasksPage }),
   page("/tasks/$taskId", { needs: "tasks.read", words: ["tasks"], load: async () => (await import("@/features/tasks/TaskPage")).TaskPage }),
   page("/notifications", { needs: "notifications.read", words: ["notifications"], load: async () => (await import("@/features/notifications/NotificationsPage")).NotificationsPage }),
+  page("/settings", { needs: "institution.read", words: ["settings", "table"], load: async () => (await import("@/features/settings/SettingsPage")).SettingsPage }),
   page("/welcome", { words: ["welcome"], load: async () => (await import("@/features/home/WelcomePage")).WelcomePage }),
   page("/me", { words: ["me", "door"], load: async () => (await import("@/features/identity/MePage")).MePage }),
 ];

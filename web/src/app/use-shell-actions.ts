@@ -32,6 +32,7 @@ export function useShellActions(me: Me, items: NavItem[]): void {
       ...(items.some((item) => item.key === "me") ? [] : [{ to: "/me", key: "me", icon: "user" } as const]),
       { to: "/notifications", key: "notifications", icon: "bell" },
       ...(may(me, "tasks.read") && viewOf(me) === "office" ? [{ to: "/tasks", key: "tasks", icon: "hourglass" } as const] : []),
+      ...(may(me, "institution.read") ? [{ to: "/settings", key: "settings", icon: "sliders-horizontal" } as const] : []),
     ];
     const places = [...items, ...also].map((item): Action => ({
       id: `go-${item.key}`, group: "go", label: item.key === "me" ? t("me.account") : t(`nav.${item.key}`), icon: item.icon,

@@ -35,7 +35,7 @@ export function KeysTab() {
   const items = data?.items ?? [];
   return (
     <section className="card narrow">
-      <div className="card-head">
+      <div className="card-head head-wrap">
         <div className="grow"><h2 className="h2">{t("key.title")}</h2><p className="small muted">{t("key.hint")}</p></div>
         <Button small icon="plus" onClick={() => setMaking(true)}>{t("key.make")}</Button>
       </div>

@@ -54,7 +54,7 @@ export function Passkeys() {
   const failed = add.error && !isRefusal(add.error) ? problemText(t, Problem.from(add.error)) : null;
   return (
     <section className="card narrow">
-      <div className="card-head">
+      <div className="card-head head-wrap">
         <div className="grow"><h2 className="h2">{t("passkey.title")}</h2><p className="small muted">{t("passkey.hint")}</p></div>
         {passkeysWork && <Button small icon="plus" busy={add.isPending} onClick={() => add.mutate()}>{t("passkey.add")}</Button>}
       </div>
