@@ -76,6 +76,7 @@ WORDS: Mapping[str, Callable[[Facts], str]] = {
     "job.asked": _plain("The office has a question about {job}"),
     "account.passkey_added": _plain("The passkey “{name}” was added to your account"),
     "account.passkey_removed": _plain("The passkey “{name}” was removed from your account"),
+    "account.provider_linked": _plain("You can sign in with {name} from now on"),
     "account.key_made": _plain("The API key “{name}” was made for your account"),
     "account.key_revoked": _plain("An administrator revoked your API key “{name}”"),
     "account.roles": _plain("Your roles are now: {roles}"),

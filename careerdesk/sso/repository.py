@@ -17,7 +17,7 @@ ON CONFLICT DO NOTHING RETURNING *
 """
 USE_LINK = "UPDATE identity_links SET last_used_at = :now, granted_roles = :roles WHERE id = :id"
 
-PERSON = "SELECT id, full_name, email, state FROM users WHERE id = :id"
+PERSON = "SELECT id, full_name, state, last_sign_in_at FROM users WHERE id = :id"
 ACTIVATE = "UPDATE users SET state = 'active', updated_at = :now WHERE id = :id AND state = 'invited'"
 # A role that ran out is given anew; one that is held is left as it is, and is nobody's rule.
 GIVE = """

@@ -26,6 +26,7 @@ from careerdesk.kernel.db import Record
 from careerdesk.kernel.errors import Conflict, Unavailable
 from careerdesk.kernel.ids import new_id
 from careerdesk.kernel.text import clean
+from careerdesk.notifications import service as notifications
 from careerdesk.permissions.roles import Role
 from careerdesk.sso import oidc, saml
 from careerdesk.sso.models import IdentityLink, IdentityProvider
@@ -236,7 +237,23 @@ async def _recognise(
     context.actor = Actor(link.user_id, context.institution_id, name)
     did = f"{name} came with {provider.name} and got an account" if made else f"{name} linked {provider.name}"
     await audit.record(context, "users.create" if made else "users.link", ("user", link.user_id), did)
+    if not made:
+        # To the person, who may not have been the one who came.
+        await _tell(context, link, "provider_linked", name=provider.name)
     return link
+
+
+async def _tell(context: Context, link: IdentityLink, event: str, **facts: str) -> None:
+    item = notifications.Item(
+        user_id=link.user_id,
+        event=f"account.{event}",
+        facts=facts,
+        link="/me?tab=security",
+        object_type="user",
+        object_id=link.user_id,
+        source=f"sso:{link.id}:{event}:{context.now.isoformat()}",
+    )
+    await notifications.tell(context, [item])
 
 
 async def _account(context: Context, address: str) -> Record | None:
@@ -309,6 +326,9 @@ async def _follow(
             words = ", ".join(role.replace("_", " ").lower() for role in sorted(several))
             sentence = f"{provider.name} {verb} {person['full_name']} the role {words}, as its groups say"
             await audit.record(context, "users.roles", ("user", person["id"]), sentence)
+    if taken or (given and person["last_sign_in_at"] is not None):
+        held = await identity.roles_of(context, person["id"])
+        await _tell(context, link, "roles", roles=", ".join(role.replace("_", " ").lower() for role in held) or "none")
 
 
 async def _give(context: Context, user_id: UUID, grant: Grant) -> bool:

@@ -266,3 +266,19 @@ async def test_somebody_elses_session_in_the_browser_is_replaced_and_not_mixed(
     await _arrive(browser, idp, sub="meera", email=world.people[Role.OFFICER].email)
     assert (await me(browser))["email"] == world.people[Role.OFFICER].email
     assert "Meera Officer signed in with Campus account" in await sentences(world, "auth.sign_in")
+
+
+async def test_the_person_is_told_of_a_new_way_in_and_of_roles_that_come_and_go(
+    admin: Client, browser: Client, idp: Provider, world: World
+) -> None:
+    await add(admin, role_rules=[{"group": "office", "role": "OFFICER"}])
+    said = {"sub": "kiran", "email": world.people[Role.COORDINATOR].email}
+    await _arrive(browser, idp, **said)
+    await _arrive(browser, idp, **said, groups=["office"])
+    await _arrive(browser, idp, **said)
+    found = (await browser.get("/notifications")).json()["items"]
+    assert [one["title"] for one in reversed(found)] == [
+        "You can sign in with Campus account from now on",
+        "Your roles are now: coordinator, officer",
+        "Your roles are now: coordinator",
+    ]
