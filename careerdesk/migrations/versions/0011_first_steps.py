@@ -11,7 +11,9 @@ depends_on = None
 
 
 def upgrade() -> None:
-    column = sa.Column("welcome", postgresql.ARRAY(sa.Text()), server_default=sa.text("'{}'"), nullable=False)
+    column: sa.Column[list[str]] = sa.Column(
+        "welcome", postgresql.ARRAY(sa.Text()), server_default=sa.text("'{}'"), nullable=False
+    )
     op.add_column("preferences", column)
 
 
