@@ -84,8 +84,9 @@ def _kept_name(settings: Settings, name: str) -> str:
 
 
 def browser(request: Request) -> bool:
-    """Browsers say where a POST comes from; programs do not, and need no cookie."""
-    return "origin" in request.headers
+    """Whether one of our own pages asks. Programs do not say where a POST comes from, and need no cookie; another site's
+    form gets none either: it would sign its visitor in as somebody of its choosing."""
+    return "origin" in request.headers and same_origin(request, request.app.state.house.settings)
 
 
 def handed_out(context: Context, signed_in: SignedIn, status: int = 200, **more: Any) -> Response:
@@ -99,7 +100,7 @@ def handed_out(context: Context, signed_in: SignedIn, status: int = 200, **more:
 
 async def authenticate(context: Context, request: Request, public: bool) -> None:
     """Set the context's caller and institution. A credential that is not valid leaves the caller signed out. Raises 403
-    for an unsafe request that a browser sends from another site."""
+    for an unsafe request that a browser sends from another site with our cookie, where somebody must be signed in."""
     settings = context.settings
     context.ip = client_ip(request, settings)
     context.user_agent = request.headers.get("user-agent", "")[:300]
@@ -119,7 +120,10 @@ async def authenticate(context: Context, request: Request, public: bool) -> None
             found = await context.db.lookup(SESSION, id=None, secret=tokens.digest(secret), now=context.now)
             by_cookie = found is not None
             if by_cookie and request.method not in SAFE_METHODS and not same_origin(request, settings):
-                raise Forbidden("This request came from another site.", code="cross_site")
+                if not public:
+                    raise Forbidden("This request came from another site.", code="cross_site")
+                # Such as an identity provider's answer: it is heard as from somebody who is signed out.
+                found, by_cookie = None, False
     if found is not None:
         await _admit(context, found, by_cookie, writes=request.method not in SAFE_METHODS)
     elif public:

@@ -117,3 +117,25 @@ async def test_thirty_two_sign_ins_at_once_all_succeed(world: World, client: Cli
     credentials = {"email": world.student.email, "password": PASSWORD}
     answers = await asyncio.gather(*(client.post("/auth/login", json=credentials) for _ in range(32)))
     assert {a.status_code for a in answers} == {200}
+
+
+async def test_another_sites_form_signs_nobody_in_to_its_own_account(world: World) -> None:
+    """Login CSRF: the visitor would go on working in the account of whoever made the form."""
+    async with make_client(world.app, headers={"Origin": "https://evil.example"}) as visitor:
+        form = {"username": world.student.email, "password": PASSWORD}
+        answer = await visitor.post("/auth/login", data=form)
+        assert "set-cookie" not in answer.headers
+        assert (await visitor.get("/auth/me")).status_code == 401
+        sneaky = {"Origin": "http://testserver", "Sec-Fetch-Site": "cross-site"}
+        assert "set-cookie" not in (await visitor.post("/auth/login", data=form, headers=sneaky)).headers
+
+
+async def test_a_cookie_that_another_site_brings_along_counts_for_nothing(world: World) -> None:
+    """An identity provider under the same domain posts its answer with our Lax cookie: heard as from nobody."""
+    async with make_client(world.app) as browser:
+        ours, theirs = {"Origin": "http://testserver"}, {"Origin": "http://idp.testserver"}
+        credentials = {"email": world.student.email, "password": PASSWORD}
+        assert (await browser.post("/auth/login", json=credentials, headers=ours)).status_code == 200
+        answer = await browser.post("/auth/refresh", json={"refresh_token": "x"}, headers=theirs)
+        assert (answer.status_code, answer.json()["code"]) == (401, "session_ended")
+        assert (await browser.patch("/auth/me", json={"full_name": "X"}, headers=theirs)).status_code == 403

@@ -8,7 +8,14 @@ from careerdesk.permissions.roles import Role
 from tests.conftest import Client, World
 from tests.stories import ok
 
-USUAL = {"language": None, "theme": "system", "density": "comfortable", "single_keys": True, "columns": {}, "welcome": []}
+USUAL = {
+    "language": None,
+    "theme": "system",
+    "density": "comfortable",
+    "single_keys": True,
+    "columns": {},
+    "welcome": [],
+}
 VIEW = {"list": "students", "name": "Not placed", "query": "?placed=false&sort=-cgpa"}
 
 
