@@ -119,6 +119,6 @@ async def _note(context: Context, found: ApiKey, verb: str, done: str, **facts: 
 
 async def _tell(context: Context, found: ApiKey, event: str) -> None:
     item = notifications.Item(
-        found.user_id, event, {"name": found.name}, "/settings/security", "user", found.user_id, f"{event}:{found.id}"
+        found.user_id, event, {"name": found.name}, "/me?tab=connected", "user", found.user_id, f"{event}:{found.id}"
     )
     await notifications.tell(context, [item])

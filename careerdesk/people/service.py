@@ -176,7 +176,7 @@ async def set_roles(
     if domain_reason:
         facts["domain_reason"] = domain_reason
     await audit.record(context, "users.roles", ("user", found["id"]), said, **facts)
-    await _tell(context, found["id"], "account.roles", roles=labels)
+    await _tell(context, found["id"], "account.roles", roles=labels, held=[one.role.value for one in roles])
 
 
 async def sign_out_everywhere(context: Context, user_id: UUID) -> None:

@@ -243,7 +243,7 @@ async def _recognise(
     return link
 
 
-async def _tell(context: Context, link: IdentityLink, event: str, **facts: str) -> None:
+async def _tell(context: Context, link: IdentityLink, event: str, **facts: Any) -> None:
     item = notifications.Item(
         user_id=link.user_id,
         event=f"account.{event}",
@@ -328,7 +328,8 @@ async def _follow(
             await audit.record(context, "users.roles", ("user", person["id"]), sentence)
     if taken or (given and person["last_sign_in_at"] is not None):
         held = await identity.roles_of(context, person["id"])
-        await _tell(context, link, "roles", roles=", ".join(role.replace("_", " ").lower() for role in held) or "none")
+        words = ", ".join(role.replace("_", " ").lower() for role in held) or "no role"
+        await _tell(context, link, "roles", roles=words, held=list(held))
 
 
 async def _give(context: Context, user_id: UUID, grant: Grant) -> bool:

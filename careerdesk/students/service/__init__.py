@@ -74,7 +74,10 @@ async def require_may_register(context: Context, given: RegisterBody) -> None:
         way = f"Register with an address at {' or '.join(policy.domains)}, or ask" if policy.domains else "Ask"
         if policy.registration == "closed":
             way = "Your office opens the accounts. Ask"
-        raise Forbidden(f"{way} the career office of {institution.name} for an invitation.", code="registration_closed")
+        detail = f"{way} the career office of {institution.name} for an invitation."
+        domains = " / ".join(policy.domains)
+        how = "closed" if policy.registration == "closed" else "domains" if domains else "other"
+        raise Forbidden(detail, code="registration_closed", how=how, domains=domains)
 
 
 async def begin_registration(context: Context, given: RegisterBody) -> CodeSent:

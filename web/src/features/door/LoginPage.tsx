@@ -6,14 +6,14 @@ import { DoorFrame } from "./Frame";
 import { safeNext } from "./next";
 
 /** Why a provider's answer did not lead in: words for the codes that the server sends back with the browser. */
-const refused = ["cancelled", "not_known", "not_verified", "elsewhere", "inactive", "expired", "replayed"] as const;
+const refused = ["denied", "state", "unknown", "unavailable", "response_invalid", "email_missing", "email_unverified", "other_institution", "other_person", "no_account", "no_role", "inactive"];
 
 export function LoginPage() {
   const { t } = useTranslation();
   const asked = new URLSearchParams(location.search);
   const next = asked.get("next") ?? undefined;
   const error = asked.get("sso_error");
-  const why = refused.find((one) => one === error) ?? "other";
+  const why = refused.find((one) => `sso_${one}` === error) ?? "other";
   usePage(t("signIn.title"));
   return (
     <DoorFrame>

@@ -11,6 +11,8 @@ const causes = new Set(["lapsed", "revoked"]);
 const plain = new Set([
   "application.applied", "application.nudged", "offer.accepted", "offer.declined", "offer.lapsed", "offer.revoked", "offer.reneged", "offer.question",
   "job.submitted", "job.approved", "job.declined", "job.asked", "task.succeeded", "task.failed", "correction.asked", "correction.accepted", "correction.refused",
+  "account.passkey_added", "account.passkey_removed", "account.provider_linked", "account.key_made", "account.key_revoked", "account.roles", "account.reactivated",
+  "account.signed_out", "account.acted",
 ]);
 
 const said = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
@@ -35,7 +37,13 @@ export function wordsOf(told: Told, t: Say, moment: (iso: string) => string): { 
   const known = (name: string) => said(facts[name]);
   const job = known("company") ? t("notice.jobAt", { job: known("job"), company: known("company") }) : known("job");
   const field = known("field") ? t(`field.${known("field")}`, { defaultValue: known("field").replaceAll("_", " ") }) : "";
-  const title = key ? t(`notice.${key}`, { job, student: known("student") || t("notice.somebody"), n: Number(facts["n"] ?? 1), title: known("title"), field }) : told.title;
+  const somebody = (name: string) => known(name) || t("notice.somebody");
+  const held = Array.isArray(facts["held"]) ? facts["held"].map((role) => t(`role.${said(role)}`)).join(", ") : known("roles");
+  const values = {
+    job, student: somebody("student"), who: somebody("who"), name: known("name"), n: Number(facts["n"] ?? 1), title: known("title"), field, roles: held || "none",
+    when: known("until") && moment(known("until")),
+  };
+  const title = key ? t(`notice.${key}`, values) : told.title;
   const status = known("status");
   const more = [
     status === "INTERVIEW_SCHEDULED" && known("interview_at") ? moment(known("interview_at")) : "",
