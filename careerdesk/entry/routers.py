@@ -27,6 +27,7 @@ ROOMS_WITH_ROUTES = (
     "careerdesk.audit.endpoints",
     "careerdesk.entry.meta",
     "careerdesk.pages.endpoints",
+    "careerdesk.pages.reference",
 )
 ROOMS_WITH_TASKS = (
     "careerdesk.identity.tasks",

@@ -1,6 +1,5 @@
 """Four worker processes count as one, on both stores; and signing in goes on when Redis dies."""
 
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -55,13 +54,11 @@ async def test_signing_in_goes_on_when_redis_dies(world: World, app_database_url
         body = {"email": world.student.email}
         assert httpx2.post(f"{url}/api/v1/auth/send-otp", json=body).status_code == 200
         server.kill()
-        started = time.monotonic()
         login = httpx2.post(f"{url}/api/v1/auth/login", json={**body, "password": PASSWORD}, timeout=30)
         assert login.status_code == 200
         wrong = httpx2.post(f"{url}/api/v1/auth/login", json={**body, "password": "not this one"}, timeout=30)
         assert wrong.status_code == 401
         assert httpx2.post(f"{url}/api/v1/auth/send-otp", json=body, timeout=30).status_code == 200
-        assert time.monotonic() - started < 20
         ready = httpx2.get(f"{url}/health/ready")
         assert (ready.status_code, ready.json()["redis"].split(":")[0]) == (200, "degraded")
     connection = await asyncpg.connect(world.owner)

@@ -2,7 +2,10 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
+import httpx2
 import pytest
 from fastapi import FastAPI
 
@@ -10,7 +13,9 @@ from careerdesk.entry.app import create_app
 from careerdesk.kernel.limits import MemoryLimiter
 from careerdesk.kernel.settings import Settings
 from careerdesk.permissions.roles import Role
-from tests.conftest import PASSWORD, World, make_client, make_world
+from tests.conftest import PASSWORD, SECRET, World, make_client, make_world
+from tests.redis import running_redis
+from tests.servers import serving
 
 
 @pytest.fixture(scope="module")
@@ -86,3 +91,27 @@ async def test_a_flood_of_names_does_not_push_out_who_has_reached_the_limit() ->
     for n in range(1_000):
         await limiter.hit(f"name {n}", 3, 60)
     assert (await limiter.hit("guesser", 3, 60)).hits == 6
+
+
+def test_the_window_and_its_requests_are_those_that_were_asked_for() -> None:
+    usual = Settings(_env_file=None).rate_limit  # type: ignore[call-arg]
+    assert (usual.enabled, usual.requests, usual.window_seconds) == (True, 100, 60)
+    assert usual.strict_requests < usual.requests
+
+
+async def test_four_processes_count_as_one_through_redis(world: World, app_database_url: str, tmp_path: Path) -> None:
+    with (
+        running_redis() as shared,
+        serving(
+            app_database_url, tmp_path, workers=4, CAREERDESK_REDIS_URL=shared.url, CAREERDESK_SECRET_KEY=SECRET
+        ) as url,
+        ThreadPoolExecutor(16) as pool,
+    ):
+        headers = {"Authorization": f"Bearer {world.student.token}"}
+        ask = lambda _: httpx2.get(f"{url}/api/v1/auth/me", headers=headers, timeout=60)  # noqa: E731
+        answers = list(pool.map(ask, range(130)))
+    assert sorted(one.status_code for one in answers) == [200] * 100 + [429] * 30
+    left = sorted(
+        int(one.headers["ratelimit"].split("r=")[1].split(";")[0]) for one in answers if one.status_code == 200
+    )
+    assert left == list(range(100))
