@@ -96,7 +96,9 @@ async def redeem(context: Context, keys: Keys, code: str, *, about: str = "") ->
     if keys.module is Module.LOGIN:
         await _count_everywhere(context)
     if hits == auth.otp_wrong:
-        raise await _guessed_enough(context, keys)
+        # The last guess is answered as a guess; what comes after it finds the block.
+        block = await _guessed_enough(context, keys)
+        raise WrongCode(f"This code is not right, or no longer. {block.detail}", **block.extra)
     left = auth.otp_wrong - hits
     tries = "one more try" if left == 1 else f"{left} more tries"
     raise WrongCode(f"This code is not right, or no longer. You have {tries}.", attempts_remaining=left)

@@ -62,14 +62,15 @@ async def test_five_wrong_codes_block_for_half_an_hour(world: World, client: Cli
     await client.post("/auth/send-otp", json={"email": email})
     code = await post.code(email)
     left = []
-    for _ in range(4):
+    for _ in range(5):
         answer = await client.post("/auth/verify-otp", json={"email": email, "code": WRONG})
         assert (answer.status_code, answer.json()["code"]) == (401, "wrong_code")
         left.append(answer.json()["attempts_remaining"])
-    assert left == [4, 3, 2, 1]
-    fifth = await client.post("/auth/verify-otp", json={"email": email, "code": WRONG})
-    assert (fifth.status_code, fifth.json()["code"]) == (429, "blocked")
-    assert abs(int(fifth.headers["retry-after"]) - 1_800) < 30
+    assert left == [4, 3, 2, 1, 0]
+    assert "blocked_until" in answer.json()
+    sixth = await client.post("/auth/verify-otp", json={"email": email, "code": WRONG})
+    assert (sixth.status_code, sixth.json()["code"]) == (429, "blocked")
+    assert abs(int(sixth.headers["retry-after"]) - 1_800) < 30
     right = await client.post("/auth/verify-otp", json={"email": email, "code": code})
     assert (right.status_code, right.json()["code"]) == (429, "blocked")
     assert (await client.post("/auth/resend-otp", json={"email": email, "module": "login"})).status_code == 429

@@ -20,7 +20,7 @@ export function useUntil(): (problem: Problem) => string | null {
   const { t, language } = useTranslation();
   return (problem) => {
     const until = problem.body["blocked_until"];
-    if (problem.code !== "blocked" || typeof until !== "string") return null;
+    if (typeof until !== "string") return null;
     const at = new Date(until);
     const today = at.toDateString() === new Date().toDateString();
     const when = new Intl.DateTimeFormat(`${language}-IN`, today ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" }).format(at);
@@ -67,7 +67,7 @@ export function CodeForm({ email, masked, module, sent: first, code = "", submit
     } catch (error) {
       const problem = Problem.from(error);
       const left = problem.body["attempts_remaining"];
-      if (problem.code === "wrong_code") return form.setError("code", { message: typeof left === "number" ? t("code.wrong", { left }) : t("code.wrongPlain") });
+      if (problem.code === "wrong_code" && left !== 0) return form.setError("code", { message: typeof left === "number" ? t("code.wrong", { left }) : t("code.wrongPlain") });
       const blocked = until(problem);
       if (blocked) return form.setError("root", { message: blocked });
       throw error;
