@@ -4,7 +4,7 @@ from careerdesk.adapters.egress import Egress
 from careerdesk.adapters.mail import Mailer, OutboxMailer, SmtpMailer
 from careerdesk.adapters.sendgrid import SendGridMailer
 from careerdesk.adapters.storage import LocalStorage
-from careerdesk.identity.guard import authenticate
+from careerdesk.identity.guard import authenticate, require_fresh
 from careerdesk.kernel.context import House
 from careerdesk.kernel.db import Database, Db
 from careerdesk.kernel.limits import MemoryLimiter
@@ -22,6 +22,7 @@ def build(settings: Settings, database_url: str | None = None, *, name: str = "c
         settings,
         database,
         authenticate,
+        require_fresh,
         MemoryLimiter(),
         {
             "mailer": mailer(settings),

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from careerdesk.identity import tokens
-from careerdesk.identity.repository import INSTITUTIONS, KEY, KEY_USED, SEEN, SESSION
+from careerdesk.identity.repository import INSTITUTIONS, KEY, KEY_USED, SEEN, SESSION, SIGNED_IN_AT
 from careerdesk.identity.schemas import Tokens
 from careerdesk.identity.service import SignedIn
 from careerdesk.kernel import limits, marked
@@ -159,6 +159,14 @@ def _enter(context: Context, found: Record, reaches: Mapping[str, Reach], **how:
     )
     context.flags = found["institution_id"], found["flags"] or {}
     context.db.enter(found["institution_id"])
+
+
+async def require_fresh(context: Context) -> None:
+    """403 for somebody who signed in too long ago for what outlives a session: whoever finds a browser open must not be
+    able to leave a way in behind."""
+    at = await context.db.value(SIGNED_IN_AT, id=context.caller.session_id)
+    if at is None or context.now - at > timedelta(minutes=context.settings.auth.fresh_minutes):
+        raise Forbidden("You signed in some time ago. Sign in again to do this.", code="sign_in_again")
 
 
 async def _admit_key(context: Context, request: Request, given: str) -> None:

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class House:
-    """What one process shares: settings, the pool, what counts requests, and the adapters, by name. `store` makes the
+    """What one process shares: settings, the pool, who is calling and since when, what counts requests, and the adapters, by name. `store` makes the
     store of short-lived state for one request's connection."""
 
     settings: Settings
     database: Database
     authenticate: Callable[["Context", Any, bool], Awaitable[None]]
+    require_fresh: Callable[["Context"], Awaitable[None]]
     limiter: "Limiter"
     adapters: dict[str, Any] = field(default_factory=dict)
     store: Callable[[Db], Store] = PostgresStore

@@ -85,6 +85,7 @@ class Route(APIRoute):
         writes = not (set(self.methods or ()) <= SAFE_METHODS)
         lazy = bool(extra.get("x-begins-itself"))
         counted, strict = self.path.startswith("/api/"), bool(extra.get("x-strict"))
+        fresh = bool(extra.get("x-fresh"))
         repeatable = writes and not lazy and self.methods == {"POST"}
 
         status = self.status_code or 200
@@ -112,6 +113,8 @@ class Route(APIRoute):
                     request.scope["more_headers"] = await limits.require_below(context, request, strict=strict)
                 if needs is not None:
                     context.caller.require(needs)
+                if fresh:
+                    await house.require_fresh(context)
                 request.state.context = context
                 if model is not None:
                     request.state.query = read_query(model, request)
@@ -207,6 +210,7 @@ class Router:
         bare: bool = False,
         begins_itself: bool = False,
         strict: bool = False,
+        fresh: bool = False,
         returns: Any = None,
         status: int = 200,
         hidden: bool = False,
@@ -216,7 +220,7 @@ class Router:
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Declare a route. `returns`: the model of the answer; `bare`: no context, no database;
         `begins_itself`: the service opens the transaction, because the institution is found out on the way; `strict`: guesses
-        could be made here, so fewer requests are answered in a window; `body`: an OpenAPI
+        could be made here, so fewer requests are answered in a window; `fresh`: only for somebody who has signed in lately; `body`: an OpenAPI
         requestBody where the function reads the request itself; `content`: media type of an answer that is not JSON; `later`: the model of a 202
         where long work has only begun."""
         if (needs is None) == (not public):
@@ -237,6 +241,8 @@ class Router:
                 extra["x-begins-itself"] = True
             if strict:
                 extra["x-strict"] = True
+            if fresh:
+                extra["x-fresh"] = True
             if body is not None:
                 extra["requestBody"] = body
             responses = dict(_PROBLEMS)

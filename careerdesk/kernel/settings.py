@@ -33,6 +33,12 @@ class AuthSettings(BaseModel):
     access_minutes: int = Field(30, ge=1, le=1440, description="Life of an access token, minutes")
     refresh_days: int = Field(7, ge=1, le=90, description="Life of a refresh token, days")
     cookie_days: int = Field(14, ge=1, le=90, description="Life of a browser session, days")
+    fresh_minutes: int = Field(
+        60,
+        ge=1,
+        le=10_080,
+        description="How long after signing in passkeys, keys and settings of signing in may be changed",
+    )
     invitation_days: int = Field(14, ge=1, le=90, description="Life of an invitation, days")
     acting_minutes: int = Field(
         60, ge=1, le=60, description="Life of an administrator's session in another person's place, minutes"

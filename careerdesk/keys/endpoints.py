@@ -29,13 +29,13 @@ async def list_scopes(context: Current) -> ScopeItems:
     return ScopeItems(items=service.scopes(context))
 
 
-@router.post("", needs=Permission.KEYS_OWN, returns=NewKey, status=201, begins_itself=True)
+@router.post("", needs=Permission.KEYS_OWN, returns=NewKey, status=201, begins_itself=True, fresh=True)
 async def make_key(context: Current, body: KeyBody) -> Json:
     """Make an API key; it is shown this once."""
     return answer(await service.make(context, **body.model_dump()), 201, SECRET)
 
 
-@router.post("/{key_id}/rotate", needs=Permission.KEYS_OWN, returns=NewKey, begins_itself=True)
+@router.post("/{key_id}/rotate", needs=Permission.KEYS_OWN, returns=NewKey, begins_itself=True, fresh=True)
 async def rotate_key(context: Current, key_id: UUID, body: RotateBody | None = None) -> Json:
     """Replace a key; the old one works for 24 hours more."""
     given = body or RotateBody()

@@ -76,6 +76,8 @@ async def get_institution(context: Current) -> Json:
 @institution.patch("", needs=Permission.INSTITUTION_MANAGE, returns=InstitutionItem)
 async def patch_institution(context: Current, request: Request, body: InstitutionPatch) -> Json:
     """Change the institution's settings."""
+    if body.sign_in is not None:
+        await context.house.require_fresh(context)
     found = await service.current(context, lock=True)
     require_unchanged(request, found.updated_at)
     changes = require_some(body.model_dump(exclude_unset=True))

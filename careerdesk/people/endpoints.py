@@ -91,7 +91,7 @@ async def sign_out_user(context: Current, user_id: UUID) -> Response:
     return Response(status_code=204)
 
 
-@users.post("/{user_id}/act-as", needs=Permission.USERS_ACT_AS, returns=Tokens, begins_itself=True)
+@users.post("/{user_id}/act-as", needs=Permission.USERS_ACT_AS, returns=Tokens, begins_itself=True, fresh=True)
 async def act_as(context: Current, request: Request, user_id: UUID, body: ActAsBody) -> Response:
     """Act in somebody's place for an hour."""
     by_cookie = context.caller.by_cookie

@@ -136,7 +136,7 @@ async def list_providers(context: Current) -> Providers:
     return Providers(items=await service.providers(context))
 
 
-@admin.post("", needs=Permission.IDENTITY_PROVIDERS_MANAGE, returns=ProviderItem, status=201)
+@admin.post("", needs=Permission.IDENTITY_PROVIDERS_MANAGE, returns=ProviderItem, status=201, fresh=True)
 async def add_provider(context: Current, body: ProviderBody) -> ProviderItem:
     """Add an identity provider."""
     given = {name: getattr(body, name) for name in ProviderBody.model_fields}
@@ -149,7 +149,7 @@ async def show_provider(context: Current, provider_id: UUID) -> ProviderItem:
     return await service.shown(context, await service.find(context, provider_id))
 
 
-@admin.patch("/{provider_id}", needs=Permission.IDENTITY_PROVIDERS_MANAGE, returns=ProviderItem)
+@admin.patch("/{provider_id}", needs=Permission.IDENTITY_PROVIDERS_MANAGE, returns=ProviderItem, fresh=True)
 async def change_provider(context: Current, provider_id: UUID, body: ProviderPatch) -> ProviderItem:
     """Change an identity provider."""
     changes = require_some({name: getattr(body, name) for name in body.model_fields_set})

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import asyncpg
 import pytest
 
 from careerdesk.permissions.roles import Role
@@ -139,3 +140,29 @@ async def test_a_cookie_that_another_site_brings_along_counts_for_nothing(world:
         answer = await browser.post("/auth/refresh", json={"refresh_token": "x"}, headers=theirs)
         assert (answer.status_code, answer.json()["code"]) == (401, "session_ended")
         assert (await browser.patch("/auth/me", json={"full_name": "X"}, headers=theirs)).status_code == 403
+
+
+@pytest.mark.as_(Role.ADMIN)
+async def test_a_browser_found_open_cannot_be_given_a_way_in_that_stays(world: World, client: Client) -> None:
+    """What outlives a session takes somebody who has signed in lately; everything else goes on."""
+    connection = await asyncpg.connect(world.owner)
+    try:
+        await connection.execute(
+            "UPDATE sessions SET created_at = now() - interval '2 hours' WHERE user_id = $1",
+            world.people[Role.ADMIN].id,
+        )
+    finally:
+        await connection.close()
+    key = {"name": "k", "scopes": ["jobs.read"], "expires_in_days": 1}
+    asked = [
+        await client.post("/auth/passkeys/options"),
+        await client.post("/auth/keys", json=key),
+        await client.post(f"/users/{world.student.id}/act-as", json={"reason": "to help"}),
+        await client.patch("/admin/institution", json={"sign_in": {"mode": "passwordless"}}),
+    ]
+    assert [(one.status_code, one.json()["code"]) for one in asked] == [(403, "sign_in_again")] * 4
+    assert (await client.patch("/admin/institution", json={"office_hours": "9 to 5"})).status_code == 200
+    login = {"email": world.people[Role.ADMIN].email, "password": PASSWORD}
+    fresh = (await client.post("/auth/login", json=login)).json()["access_token"]
+    again = await client.post("/auth/keys", json=key, headers={"Authorization": f"Bearer {fresh}"})
+    assert again.status_code == 201

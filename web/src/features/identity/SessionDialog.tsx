@@ -1,6 +1,6 @@
 import { useTranslation } from "@/shared/i18n/i18n";
 import { queryClient } from "@/shared/http/query-client";
-import { sessionBegan } from "@/shared/session/expiry";
+import { sessionBegan, whyExpired } from "@/shared/session/expiry";
 import { type Me, meQuery, useMe } from "@/shared/session/me";
 import { Dialog } from "@/shared/ui/Dialog";
 import { SignIn } from "@/shared/session/SignIn";
@@ -9,8 +9,9 @@ import { SignIn } from "@/shared/session/SignIn";
 export function SessionDialog() {
   const { t } = useTranslation();
   const me = useMe();
+  const confirms = whyExpired() === "confirm";
   return (
-    <Dialog open required onClose={() => undefined} title={t("session.title")} sub={t("session.text")}>
+    <Dialog open required={!confirms} onClose={sessionBegan} title={t(confirms ? "session.confirm" : "session.title")} sub={t(confirms ? "session.confirmText" : "session.text")}>
       <SignIn
         email={me.email}
         next={`${location.pathname}${location.search}`}

@@ -55,6 +55,7 @@ export async function read<R extends Answer>(answer: Promise<R>): Promise<DataOf
   // Of whoever had signed in on this page: the question "who am I" before that is answered, not expired.
   if (response.status === 401) expireSession();
   const body = typeof error === "object" && error !== null ? (error as ProblemBody) : {};
+  if (body.code === "sign_in_again") expireSession("confirm");
   throw new Problem(response.status, body, response.headers.get("x-request-id"), response.headers.get("retry-after"));
 }
 
