@@ -21,7 +21,7 @@ PASSWORD = "careerdesk-demo"
 # In the order in which rows refer to each other.
 _TABLES = (
     "institutions", "users", "companies", "memberships", "seasons", "students", "jobs", "saved_jobs", "applications",
-    "application_steps", "offers", "corrections", "notifications", "saved_views",
+    "application_steps", "offers", "corrections", "notifications", "saved_views", "preferences",
 )  # fmt: skip
 _IN_USE = "SELECT EXISTS (SELECT FROM institutions)"
 _LATEST_AUDITED = 1500

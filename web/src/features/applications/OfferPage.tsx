@@ -6,6 +6,7 @@ import type { Move } from "@/shared/flow/moves";
 import type { Problem } from "@/shared/http/problem";
 import { problemText } from "@/shared/http/problem-text";
 import { useFormat } from "@/shared/i18n/use-format";
+import { has, useMe } from "@/shared/session/me";
 import { Button, buttonClass } from "@/shared/ui/Button";
 import { Failed } from "@/shared/ui/Empty";
 import { Due } from "@/shared/ui/facts";
@@ -39,6 +40,7 @@ function AnswerBy({ offer }: { offer: OfferDetail }) {
 export function OfferPage() {
   const { t } = useTranslation();
   const format = useFormat();
+  const me = useMe();
   const { applicationId } = useParams({ strict: false }) as { applicationId: string };
   const { data: offer, error, refetch } = useQuery(offerQuery(applicationId));
   const [answering, setAnswering] = useState<Move | null>(null);
@@ -88,7 +90,7 @@ export function OfferPage() {
               </section>
             )}
             {(offer.state === "OPEN" || offer.questions.length > 0) && <Questions offer={offer} />}
-            {(offer.state === "OPEN" || taken) && <Share offer={offer} />}
+            {has(me, "FEATURE_OFFER_SHARING") && (offer.state === "OPEN" || taken) && <Share offer={offer} />}
           </aside>
         </div>
         {accept && <div className="sticky-act offer-act">{answers}</div>}

@@ -4,6 +4,7 @@ import { ErrorSummary } from "@/shared/form/ErrorSummary";
 import { TextField } from "@/shared/form/Field";
 import { useSubmit } from "@/shared/form/submit";
 import { Problem } from "@/shared/http/problem";
+import { atDoor } from "@/shared/session/house";
 import { Button } from "@/shared/ui/Button";
 import { Notice } from "@/shared/ui/Notice";
 import { usePage } from "@/shared/ui/page";
@@ -47,7 +48,7 @@ export function InvitationPage() {
         <>
           <h1>{t("invitation.gone")}</h1>
           <Notice tone="warn">{Problem.from(error).message || t("invitation.goneText")}</Notice>
-          <p className="small muted">{t("register.have")} <a href="/login">{t("signIn.title")}</a></p>
+          <p className="small muted">{t("register.have")} <a href={atDoor("/login")}>{t("signIn.title")}</a></p>
         </>
       ) : <Skeleton rows={3} />}
     </DoorFrame>

@@ -5,10 +5,13 @@ import { ErrorSummary } from "@/shared/form/ErrorSummary";
 import { TextField } from "@/shared/form/Field";
 import { useSubmit } from "@/shared/form/submit";
 import { CodeForm } from "@/shared/session/CodeForm";
-import { type CodeSent, verifyCode } from "@/shared/session/ways";
+import { atDoor } from "@/shared/session/house";
+import { type CodeSent, houseWays, verifyCode } from "@/shared/session/ways";
 import { Button } from "@/shared/ui/Button";
+import { Notice } from "@/shared/ui/Notice";
 import { usePage } from "@/shared/ui/page";
 import { DoorFrame } from "./Frame";
+import { useOnce } from "./once";
 import { register } from "./queries";
 
 type Values = {
@@ -20,8 +23,11 @@ type Values = {
 
 export function RegisterPage() {
   const { t } = useTranslation();
+  const { data: house } = useOnce(houseWays);
   const [sent, setSent] = useState<{ email: string; sent: CodeSent } | null>(null);
   const form = usePlainForm<Values>({ defaultValues: { full_name: "", email: "", branch: "", password: "" } });
+  // Until it is known otherwise: the page is there to be filled in, not to wait.
+  const open = house?.registration !== false;
   usePage(t("register.title"));
 
   const submit = useSubmit(form, async (values) => {
@@ -45,7 +51,7 @@ export function RegisterPage() {
     <DoorFrame>
       <div>
         <h1>{t(sent ? "verify.register" : "register.title")}</h1>
-        {!sent && <p className="muted">{t("register.hint")}</p>}
+        {!sent && open && <p className="muted">{t("register.hint")}</p>}
       </div>
       {sent ? (
         <CodeForm
@@ -59,7 +65,7 @@ export function RegisterPage() {
             location.assign("/welcome");
           }}
         />
-      ) : (
+      ) : !open ? <Notice tone="plain" icon="lock">{t("register.closed")}</Notice> : (
         <form className="stack-6" noValidate onSubmit={(event) => void submit(event)}>
           <ErrorSummary form={form} />
           <TextField form={form} name="full_name" autoComplete="name" label={t("field.full_name")} />
@@ -69,7 +75,7 @@ export function RegisterPage() {
           <Button kind="primary" block type="submit" busy={form.formState.isSubmitting}>{t("register.submit")}</Button>
         </form>
       )}
-      <p className="small muted">{t("register.have")} <a href="/login">{t("signIn.title")}</a></p>
+      <p className="small muted">{t("register.have")} <a href={atDoor("/login")}>{t("signIn.title")}</a></p>
     </DoorFrame>
   );
 }

@@ -3,6 +3,7 @@ import { TextField } from "@/shared/form/Field";
 import { useTranslation } from "@/shared/i18n/i18n";
 import { CodeForm } from "@/shared/session/CodeForm";
 import { EmailForm } from "@/shared/session/EmailForm";
+import { atDoor } from "@/shared/session/house";
 import { type CodeSent, forgetPassword, justSent, resetPassword, waysFor } from "@/shared/session/ways";
 import { usePage } from "@/shared/ui/page";
 import { DoorFrame } from "./Frame";
@@ -27,7 +28,7 @@ export function ResetPage({ email: known = "", code = "" }: { email?: string; co
           onCode={async (code, { new_password }, form) => {
             if (!new_password) return form.setError("new_password", { message: t("reset.missing") });
             await resetPassword({ email: asked.email, code, new_password });
-            location.assign("/login?reset=1");
+            location.assign(atDoor("/login?reset=1"));
           }}
           more={(form) => <TextField form={form} name="new_password" type="password" autoComplete="new-password" label={t("reset.password")} hint={t("register.passwordHint")} />}
         />
@@ -41,7 +42,7 @@ export function ResetPage({ email: known = "", code = "" }: { email?: string; co
           }}
         />
       )}
-      <p className="small muted"><a href="/login">{t("reset.back")}</a></p>
+      <p className="small muted"><a href={atDoor("/login")}>{t("reset.back")}</a></p>
     </DoorFrame>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "@/shared/i18n/i18n";
 import { CodeForm } from "@/shared/session/CodeForm";
+import { atDoor } from "@/shared/session/house";
 import { justSent, verifyCode } from "@/shared/session/ways";
 import { Notice } from "@/shared/ui/Notice";
 import { usePage } from "@/shared/ui/page";
@@ -13,7 +14,7 @@ export function VerifyPage() {
   // Behind the #, so that it reaches no server log and no referrer; and out of the address bar at once.
   const [given] = useState(() => {
     const found = new URLSearchParams(location.hash.slice(1));
-    history.replaceState(null, "", location.pathname);
+    history.replaceState(null, "", location.pathname + location.search);
     return found;
   });
   const email = given.get("email");
@@ -38,7 +39,7 @@ export function VerifyPage() {
           }}
         />
       ) : <Notice tone="warn">{t("verify.nothing")}</Notice>}
-      <p className="small muted"><a href="/login">{t("reset.back")}</a></p>
+      <p className="small muted"><a href={atDoor("/login")}>{t("reset.back")}</a></p>
     </DoorFrame>
   );
 }

@@ -9,6 +9,17 @@ import { Dialog } from "@/shared/ui/Dialog";
 import { openPanel, usePanel } from "@/shared/ui/panels";
 import { screenOf } from "./screens";
 
+/** How the office is reached, as far as it has said so: a name, a value, and where a click leads. */
+function contactOf(settings: Record<string, unknown>): [name: string, value: string, link?: string][] {
+  const said = (name: string) => (typeof settings[name] === "string" ? settings[name].trim() : "");
+  const [email, phone, hours] = [said("contact_email"), said("phone"), said("office_hours")];
+  return [
+    ...(email ? [["email", email, `mailto:${email}`] as [string, string, string]] : []),
+    ...(phone ? [["phone", phone, `tel:${phone.replace(/[^+\d]/gu, "")}`] as [string, string, string]] : []),
+    ...(hours ? [["hours", hours] as [string, string]] : []),
+  ];
+}
+
 /** This screen in a few lines, and the keys that work on it now. The same place on every screen (WCAG 3.2.6). */
 export function HelpDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
@@ -19,6 +30,7 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
   const here = all.filter((action) => !action.id.startsWith("go-") && !["search", "help", "undo"].includes(action.id));
   const everywhere = all.filter((action) => !here.includes(action));
   const lines = t(`guide.${screenOf(location.pathname, viewOf(me))}`).split("\n");
+  const contact = contactOf(me.institution.settings);
   const table = (title: string, list: typeof all) => list.length > 0 && (
     <section>
       <h3 className="h3">{title}</h3>
@@ -30,8 +42,15 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog
       open drawer onClose={onClose} title={t("help.title")}
-      foot={<><span className="grow small muted">{t("help.office", { institution: me.institution.name })}</span><Button data-autofocus icon="search" onClick={() => openPanel({ name: "palette" })}>{t("help.search")}</Button></>}
+      foot={<><span className="grow small muted">{contact.length > 0 ? "" : t("help.office", { institution: me.institution.name })}</span><Button data-autofocus icon="search" onClick={() => openPanel({ name: "palette" })}>{t("help.search")}</Button></>}
     >
+      {contact.length > 0 && (
+        <section>
+          <h3 className="h3">{t("help.contact")}</h3>
+          <p className="small muted">{t("help.office", { institution: me.institution.name })}</p>
+          <dl className="facts">{contact.map(([name, value, link]) => <div key={name}><dt>{t(`help.${name}`)}</dt><dd>{link ? <a href={link}>{value}</a> : value}</dd></div>)}</dl>
+        </section>
+      )}
       <section><h3 className="h3">{t("help.here")}</h3><ul className="guide">{lines.map((line) => <li key={line}>{line}</li>)}</ul></section>
       <SingleKeysSwitch />
       <div className={single_keys ? "stack-6" : "stack-6 keys-off"}>

@@ -17,5 +17,5 @@ export function screenOf(path: string, view: View): string {
     return own === "student" ? "board" : "applications";
   }
   if (first === "students") return second === "import" ? "import" : second ? "student" : "students";
-  return { companies: "companies", people: "people", audit: "audit", me: "me", notifications: "notifications", tasks: "tasks" }[first] ?? "other";
+  return { companies: "companies", people: "people", audit: "audit", me: "me", notifications: "notifications", tasks: "tasks", settings: "settings" }[first] ?? "other";
 }

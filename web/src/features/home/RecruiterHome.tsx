@@ -4,7 +4,7 @@ import { useTranslation } from "@/shared/i18n/i18n";
 import { queryClient } from "@/shared/http/query-client";
 import { JobStateTag, StatusTag } from "@/shared/flow/StatusTag";
 import { useFormat } from "@/shared/i18n/use-format";
-import { useMe } from "@/shared/session/me";
+import { may, useMe } from "@/shared/session/me";
 import { buttonClass } from "@/shared/ui/Button";
 import { Empty, Failed } from "@/shared/ui/Empty";
 import { Ball, Due } from "@/shared/ui/facts";
@@ -51,7 +51,7 @@ export function RecruiterHome() {
   const n = waiting.data?.total ?? 0;
   const questions = asked.data?.items ?? [];
   usePage(t("nav.home"), { note: n ? t("applicants.note", { count: n }) : undefined });
-  const post = <Link to="/jobs/new" className={buttonClass({ kind: "primary" })}><Icon name="plus" size={16} />{t("job.post")}</Link>;
+  const post = may(me, "jobs.write") && <Link to="/jobs/new" className={buttonClass({ kind: "primary" })}><Icon name="plus" size={16} />{t("job.post")}</Link>;
   return (
     <>
       <PageHead answer={n ? t("recruiter.answer", { count: n }) : t("recruiter.calm")} rest={questions.length > 0 ? t("recruiter.askedRest", { count: questions.length }) : undefined} sub={me.company?.name}>{post}</PageHead>

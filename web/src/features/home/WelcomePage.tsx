@@ -29,14 +29,14 @@ function Line({ step, me, onSettle }: { step: Step; me: Me; onSettle: (name: str
   const title = t(`welcome.step.${step.key}`);
   const open = step.standing === "open";
   return (
-    <li className="item item-top">
+    <li className="item item-top wrap">
       <span className="grow">
         {open && step.to ? <PlainLink to={step.to} {...(step.search && { search: step.search })} className="item-title">{title}</PlainLink> : <span className={step.standing === "later" ? "item-title muted" : "item-title"}>{title}</span>}
         <br /><span className="small muted">{t(`welcome.why.${step.key}`)}</span>
-        {open && step.key === "details" && <Details me={me} onRight={() => onSettle("details")} />}
         {open && (step.key === "passkey" || step.key === "appearance") && <><br /><button type="button" className="link small" onClick={() => onSettle(step.key)}>{t("welcome.leave")}</button></>}
       </span>
       {step.standing === "completed" ? <span>{t("welcome.completed")}</span> : open ? <span className="tag tag-info">{t("welcome.open")}</span> : <span className="muted">{t("welcome.later")}</span>}
+      {open && step.key === "details" && <Details me={me} onRight={() => onSettle("details")} />}
     </li>
   );
 }

@@ -1,5 +1,5 @@
 import type { Me } from "@/shared/session/me";
-import { may } from "@/shared/session/me";
+import { has, may } from "@/shared/session/me";
 
 /** GOV.UK's three, and no more: what is done needs no colour, what cannot be begun needs no link. */
 export type Standing = "completed" | "open" | "later";
@@ -26,7 +26,7 @@ const as = (done: boolean | undefined): Standing => (done ? "completed" : "open"
 export function stepsOf(me: Me, known: Known): Step[] {
   const settled = (name: string) => known.settled.includes(name);
   const shared: Step[] = [
-    { key: "passkey", standing: as(settled("passkey") || (known.passkeys ?? 0) > 0), to: "/me", search: { tab: "security" } },
+    ...(has(me, "FEATURE_PASSKEYS") ? [{ key: "passkey" as const, standing: as(settled("passkey") || (known.passkeys ?? 0) > 0), to: "/me", search: { tab: "security" } }] : []),
     { key: "appearance", standing: as(settled("appearance")), to: "/me", search: { tab: "appearance" } },
   ];
   if (may(me, "profile.read")) {

@@ -2,6 +2,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "@/shared/i18n/i18n";
 import { queryClient } from "@/shared/http/query-client";
 import { useFormat } from "@/shared/i18n/use-format";
+import { has, useMe } from "@/shared/session/me";
 import { Button } from "@/shared/ui/Button";
 import { Failed } from "@/shared/ui/Empty";
 import { Skeleton } from "@/shared/ui/Skeleton";
@@ -45,5 +46,6 @@ function Sessions() {
 }
 
 export function SecurityTab() {
-  return <div className="stack-6"><Passkeys /><Password /><Sessions /><Devices /></div>;
+  const me = useMe();
+  return <div className="stack-6">{has(me, "FEATURE_PASSKEYS") && <Passkeys />}<Password /><Sessions /><Devices /></div>;
 }

@@ -12,7 +12,7 @@ import { useSubmit } from "@/shared/form/submit";
 import { useFormat } from "@/shared/i18n/use-format";
 import { ConflictDialog } from "@/shared/record/ConflictDialog";
 import { useConflict } from "@/shared/record/use-conflict";
-import { may, useMe } from "@/shared/session/me";
+import { has, may, useMe } from "@/shared/session/me";
 import { Button } from "@/shared/ui/Button";
 import { Failed } from "@/shared/ui/Empty";
 import { PageHead, usePage } from "@/shared/ui/page";
@@ -87,7 +87,7 @@ function Editor({ job }: { job: JobDetail | null }) {
       <NotesContext value={notes}>
         <div className="ogrid editor">
           <div className="col">
-            <ReadCard open={!job} onRead={take} />
+            {has(me, "FEATURE_JOB_READING") && <ReadCard open={!job} onRead={take} />}
             <AboutFields form={form} own={own} file={<FileField file={file} onFile={setFile} attached={job?.jd_file?.name} />} />
             <PayFields form={form} />
             <ProcessFields form={form} />

@@ -69,7 +69,7 @@ export function OfficeJobPage() {
         answer={<bdi>{job.title}</bdi>}
         sub={<span className="row wrap">{job.company.name}<JobStateTag state={job.state} />{job.deadline_at && <Due at={job.deadline_at} icon />}</span>}
       >
-        <FlowButtons moves={job.moves ?? []} without={[...ofApproval, "archive"]} subject={`${job.company.name}, ${job.title}`} send={(move, input) => moveJob(job.id, move, input)} />
+        <FlowButtons moves={may(me, "jobs.write") || may(me, "jobs.approve") ? (job.moves ?? []) : []} without={[...ofApproval, "archive"]} subject={`${job.company.name}, ${job.title}`} send={(move, input) => moveJob(job.id, move, input)} />
         {may(me, "jobs.write") && <Link to="/jobs/$jobId/edit" params={{ jobId: job.id }} className={buttonClass()}><Icon name="pencil" size={16} />{t("action.edit")}</Link>}
         <ShareJob job={job} />
         {may(me, "jobs.write") && <Menu groups={[more, last]} trigger={<button type="button" className={buttonClass({ kind: "quiet", iconOnly: true })} aria-label={t("table.more")}><Icon name="ellipsis" size={18} /></button>} />}

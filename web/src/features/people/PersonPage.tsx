@@ -5,7 +5,7 @@ import { useTranslation } from "@/shared/i18n/i18n";
 import { Problem } from "@/shared/http/problem";
 import { problemText } from "@/shared/http/problem-text";
 import { useFormat } from "@/shared/i18n/use-format";
-import { may, useMe } from "@/shared/session/me";
+import { has, may, useMe } from "@/shared/session/me";
 import { Button } from "@/shared/ui/Button";
 import { Failed } from "@/shared/ui/Empty";
 import { Facts } from "@/shared/ui/facts";
@@ -66,7 +66,7 @@ export function PersonPage() {
     <>
       <PageHead lead={<Mono name={data.full_name} id={data.id} size="lg" round />} answer={<bdi>{data.full_name}</bdi>} sub={<span className="row wrap"><a href={`mailto:${data.email}`}>{data.email}</a><StateTag state={data.state} /></span>}>
         {data.can.invite && <Button icon="mail" busy={again.isPending} onClick={() => again.mutate()}>{t("people.inviteAgain")}</Button>}
-        {data.can.act_as && <Button icon="user" onClick={() => setOpen("act")}>{t("people.act.do")}</Button>}
+        {data.can.act_as && has(me, "FEATURE_ACT_AS") && <Button icon="user" onClick={() => setOpen("act")}>{t("people.act.do")}</Button>}
         {data.can.sign_out && data.sessions > 0 && <Button icon="log-out" onClick={() => setOpen("signOut")}>{t("people.signOut.do")}</Button>}
         {data.can.deactivate && <Button kind="danger" onClick={() => setOpen("deactivate")}>{t("people.deactivate.do")}</Button>}
         {data.can.reactivate && <Button kind="primary" onClick={() => setOpen("reactivate")}>{t("people.reactivate.do")}</Button>}

@@ -89,7 +89,7 @@ export function CodeForm({ email, masked, module, sent: first, code = "", submit
     <form className="stack-6" noValidate onSubmit={(event) => void submit(event)}>
       <p className="muted">{t("code.went", { masked })}</p>
       <ErrorSummary form={form} />
-      <CodeField form={form} name="code" label={t("code.label")} hint={lives > 0 ? t("code.lives", { clock: clock(lives) }) : t("code.over")} />
+      <CodeField form={form} name="code" label={t("code.label")} hint={!sent.message ? t("code.hint") : lives > 0 ? t("code.lives", { clock: clock(lives) }) : t("code.over")} />
       {more?.(form)}
       {remember && <label className="check"><input type="checkbox" defaultChecked onChange={(event) => void form.register("remember").onChange({ target: { value: event.target.checked ? "yes" : "" } } as never)} /><span>{t("code.remember")}</span></label>}
       <Button kind="primary" block type="submit" busy={form.formState.isSubmitting}>{submitLabel}</Button>
@@ -99,7 +99,7 @@ export function CodeForm({ email, masked, module, sent: first, code = "", submit
         {sent.attempts_remaining === 0 ? null : waits > 0
           ? <span>{t("code.wait", { seconds: waits })}</span>
           : <button type="button" className="link" onClick={() => void resend()}>{t("code.again")}</button>}
-        <span>{t("code.left", { left: sent.attempts_remaining })}</span>
+        {sent.message && <span>{t("code.left", { left: sent.attempts_remaining })}</span>}
       </p>
     </form>
   );

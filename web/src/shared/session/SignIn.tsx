@@ -5,6 +5,7 @@ import { useTranslation } from "@/shared/i18n/i18n";
 import { Notice } from "@/shared/ui/Notice";
 import { CodeForm, useUntil } from "./CodeForm";
 import { EmailForm } from "./EmailForm";
+import { atDoor } from "./house";
 import { isRefusal, offersInField, passkeysWork, signInWithPasskey } from "./passkey";
 import { PasswordForm } from "./PasswordForm";
 import { Providers } from "./Providers";
@@ -121,7 +122,7 @@ export function SignIn({ email: known, next = "/", submitLabel, onDone }: Props)
         onDone={onDone}
       />
       <p className="small row wrap">
-        <a href={`/reset-password#${encodeURIComponent(step.email)}`}>{t("signIn.forgot")}</a>
+        <a href={atDoor(`/reset-password#${encodeURIComponent(step.email)}`)}>{t("signIn.forgot")}</a>
         {asked.ways.includes("code") && <button type="button" className="link" disabled={busy} onClick={() => void run(() => sendTo(step.email, asked))}>{t("signIn.withCode")}</button>}
       </p>
       {others}

@@ -16,8 +16,22 @@ export function useMe(): Me {
   return data;
 }
 
+/** What an institution can switch off although a role includes it: for everybody, or for one reach of it. */
+const switched: Record<string, { feature: string; reach?: string }> = {
+  "jobs.write": { feature: "FEATURE_RECRUITER_POSTING", reach: "company" },
+  "keys.manage_own": { feature: "FEATURE_API_KEYS" },
+};
+
+/** Whether the institution has the feature; one that this page does not know of is not there. */
+export function has(me: Me, feature: string): boolean {
+  return me.features[feature] === true;
+}
+
 export function may(me: Me, permission: string): boolean {
-  return permission in me.permissions;
+  const reach = me.permissions[permission];
+  if (reach === undefined) return false;
+  const rule = switched[permission];
+  return !rule || (rule.reach !== undefined && rule.reach !== reach) || has(me, rule.feature);
 }
 
 export type View = "student" | "office" | "recruiter" | "other";

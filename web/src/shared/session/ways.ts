@@ -15,7 +15,7 @@ let house: Promise<Ways> | undefined;
 export const houseWays = () => (house ??= waysFor());
 
 /** Who comes by the link of a mail: when its code was sent is not known here, and the server judges it anyway. */
-export const justSent = (module: CodeModule): CodeSent => ({ message: "", attempts_remaining: 2, expires_in: 300, resend_in: 30, module });
+export const justSent = (module: CodeModule): CodeSent => ({ message: "", attempts_remaining: 2, expires_in: 0, resend_in: 0, module });
 
 /** Null: signed in. Otherwise the institution asks for a code as well. */
 export async function signIn(email: string, password: string): Promise<CodeSent | null> {
