@@ -7,7 +7,8 @@ PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PNG = "image/png"
 JPEG = "image/jpeg"
-ENDINGS = {PDF: "pdf", DOCX: "docx", PNG: "png", JPEG: "jpg"}
+WEBP = "image/webp"
+ENDINGS = {PDF: "pdf", DOCX: "docx", PNG: "png", JPEG: "jpg", WEBP: "webp"}
 
 
 def media_type_of(data: bytes) -> str | None:
@@ -18,6 +19,8 @@ def media_type_of(data: bytes) -> str | None:
         return PNG
     if data.startswith(b"\xff\xd8\xff"):
         return JPEG
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return WEBP
     if data.startswith(b"PK\x03\x04") and b"word/" in data[:200_000] and b"[Content_Types].xml" in data[:200_000]:
         return DOCX
     return None

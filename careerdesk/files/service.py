@@ -7,12 +7,14 @@ from uuid import UUID
 from careerdesk.adapters.storage import Storage
 from careerdesk.files.documents import text_of
 from careerdesk.files.models import StoredFile
-from careerdesk.files.rules import DOCX, ENDINGS, JPEG, PDF, PNG, label_of, media_type_of
+from careerdesk.files.pictures import square_of
+from careerdesk.files.rules import DOCX, ENDINGS, JPEG, PDF, PNG, WEBP, label_of, media_type_of
+from careerdesk.kernel import tasks
 from careerdesk.kernel.context import Context
 from careerdesk.kernel.errors import Missing, TooLarge, UnsupportedType
 from careerdesk.kernel.ids import new_id
 
-__all__ = ["DOCX", "JPEG", "PDF", "PNG", "StoredFile", "find", "keep", "read", "text_of"]
+__all__ = ["DOCX", "JPEG", "PDF", "PNG", "WEBP", "StoredFile", "find", "forget", "keep", "read", "square_of", "text_of"]
 MAX_BYTES = 5_000_000
 
 
@@ -56,3 +58,15 @@ async def read(context: Context, file: StoredFile) -> bytes:
         return await _storage(context).get(context.institution_id, file.id)
     except FileNotFoundError as error:
         raise Missing("This file") from error
+
+
+async def forget(context: Context, file_id: UUID) -> None:
+    """Remove a file. Its bytes go after the commit: a transaction that fails has lost nothing."""
+    if await context.db.run("DELETE FROM stored_files WHERE id = :id", id=file_id):
+        await tasks.enqueue(context, "files.remove", file_id=file_id)
+
+
+async def remove_bytes(context: Context, file_id: UUID) -> None:
+    """Remove the bytes of a file whose row is gone."""
+    if await context.db.one(StoredFile, "SELECT * FROM stored_files WHERE id = :id", id=file_id) is None:
+        await _storage(context).remove(context.institution_id, file_id)

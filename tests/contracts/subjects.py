@@ -9,6 +9,7 @@ from uuid import UUID
 
 import asyncpg
 import orjson
+from PIL import Image
 
 from careerdesk.kernel.ids import new_id
 from careerdesk.permissions.roles import Role
@@ -28,6 +29,15 @@ def document(*lines: str, more: str = "") -> bytes:
         archive.writestr(
             "word/document.xml", f'{more}<w:document xmlns:w="{space}"><w:body>{text}</w:body></w:document>'
         )
+    return made.getvalue()
+
+
+def picture(width: int = 80, height: int = 60, kind: str = "PNG", **how: Any) -> bytes:
+    """A picture: the left half red, the right half blue."""
+    image = Image.new("RGB", (width, height), "red")
+    image.paste("blue", (width // 2, 0, width, height))
+    made = io.BytesIO()
+    image.save(made, kind, **how)
     return made.getvalue()
 
 
