@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import asyncpg
 import httpx2
 
 from careerdesk.permissions.roles import Role
@@ -44,3 +45,17 @@ async def offered(world: World, who: Person | None = None, **fields: Any) -> dic
     job = await post_job(world, **fields)
     application = await apply(world, job, who)
     return await act(world.client(Role.OFFICER), application, *TO_OFFER)
+
+
+async def bind(world: World, department: str | None, who: Role = Role.COORDINATOR) -> None:
+    """Hold somebody's role for one department, or for all of them."""
+    connection = await asyncpg.connect(world.owner)
+    sql = "UPDATE memberships SET department = $1 WHERE user_id = $2"
+    await connection.execute(sql, department, world.people[who].id)
+    await connection.close()
+
+
+async def move_to_department(world: World, student: Person, department: str | None) -> None:
+    connection = await asyncpg.connect(world.owner)
+    await connection.execute("UPDATE students SET department = $1 WHERE user_id = $2", department, student.id)
+    await connection.close()

@@ -5,7 +5,6 @@ from typing import Annotated
 from starlette.responses import Response
 
 from careerdesk.analytics import service
-from careerdesk.analytics.repository import DIRECTORY
 from careerdesk.analytics.schemas import DirectoryPage, DirectoryQuery, Stats
 from careerdesk.kernel.asking import Asked
 from careerdesk.kernel.routing import Current, Json, Router
@@ -23,7 +22,7 @@ async def get_stats(context: Current) -> Json:
 @router.get("/students", needs=Permission.STUDENTS_READ, returns=DirectoryPage)
 async def list_students(context: Current, query: Annotated[DirectoryQuery, Asked]) -> Json:
     """The students, with their applications counted and where they are placed."""
-    return Json(await DIRECTORY.page(context.db, query))
+    return Json(await service.directory(context, query))
 
 
 @router.get("/students.csv", needs=Permission.STUDENTS_READ, content="text/csv")

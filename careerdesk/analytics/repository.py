@@ -2,7 +2,9 @@
 
 from careerdesk.applications.service import WAITING_SINCE
 from careerdesk.applications.states import APPLICATION_FLOW
+from careerdesk.kernel.access import Reach
 from careerdesk.kernel.paging import Listing
+from careerdesk.students.service import OF_DEPARTMENT
 
 _PLACED = """(s.placed_manually_at IS NOT NULL OR EXISTS (
     SELECT FROM offers f WHERE f.student_id = s.user_id AND f.state = 'ACCEPTED'))"""
@@ -47,6 +49,7 @@ DIRECTORY = Listing(
     default_sort="full_name",
     tie="s.user_id",
 )
+DIRECTORIES = {Reach.TENANT: DIRECTORY, Reach.DEPARTMENT: DIRECTORY.within(OF_DEPARTMENT)}
 
 # The columns of the pipeline and whose turn it is, as the flow says.
 _FAMILIES = "CASE a.status {} END".format(
@@ -118,3 +121,13 @@ SELECT json_build_object(
 )::text
 FROM (SELECT count(*) AS total, count(*) FILTER (WHERE {_PLACED}) AS placed FROM students s) people
 """
+# The same over a department's students and what hangs on them: each table gives way to its part of it. Jobs are the whole
+# institution's, and how its last season closed is no department's figure.
+_PARTS = ", ".join(
+    f"{table} AS (SELECT t.* FROM {table} t WHERE t.student_id IN (SELECT user_id FROM students))"
+    for table in ("applications", "offers", "corrections")
+)
+STATS_IN_DEPARTMENT = STATS.replace(
+    "WITH by_status",
+    f"WITH students AS (SELECT s.* FROM students s WHERE {OF_DEPARTMENT}), {_PARTS}, by_status",
+).replace("WHERE n.closing IS NOT NULL", "WHERE false AND n.closing IS NOT NULL")

@@ -7,11 +7,12 @@ from datetime import datetime, time, timedelta
 
 import orjson
 
-from careerdesk.analytics.repository import DIRECTORY, STATS
+from careerdesk.analytics.repository import DIRECTORIES, STATS, STATS_IN_DEPARTMENT
 from careerdesk.analytics.schemas import DirectoryQuery
 from careerdesk.kernel.context import Context
 from careerdesk.kernel.text import spreadsheet_cell
 from careerdesk.organisations import service as organisations
+from careerdesk.permissions.actions import Permission
 
 WAITING_DAYS = 3
 EXPORTED = (
@@ -26,10 +27,18 @@ async def stats(context: Context) -> bytes:
     here = context.now.astimezone(zone)
     begins = datetime.combine(here.date(), time(), zone)
     ends = datetime.combine(here.date() + timedelta(days=1), time(), zone)
+    own_department = context.caller.department
     found: str = await context.db.value(
-        STATS, now=context.now, day_begins=begins, day_ends=ends, waiting_days=WAITING_DAYS
-    )
+        STATS if own_department is None else STATS_IN_DEPARTMENT,
+        now=context.now, day_begins=begins, day_ends=ends, waiting_days=WAITING_DAYS, own_department=own_department,
+    )  # fmt: skip
     return found.encode()
+
+
+async def directory(context: Context, query: DirectoryQuery) -> bytes:
+    """One page of the students in the caller's reach."""
+    listing = DIRECTORIES[context.caller.require(Permission.STUDENTS_READ)]
+    return await listing.page(context.db, query, own_department=context.caller.department)
 
 
 async def directory_csv(context: Context, query: DirectoryQuery) -> AsyncIterator[bytes]:
@@ -41,7 +50,7 @@ async def directory_csv(context: Context, query: DirectoryQuery) -> AsyncIterato
     page = 1
     while True:
         part = query.model_copy(update={"page": page, "limit": 100, "skip": None})
-        found = orjson.loads(await DIRECTORY.page(context.db, part))
+        found = orjson.loads(await directory(context, part))
         for item in found["items"]:
             writer.writerow([spreadsheet_cell(_cell(item[name])) for name in EXPORTED])
         text = line.getvalue()

@@ -19,7 +19,7 @@ from careerdesk.kernel.errors import Conflict, Missing, Problem
 from careerdesk.kernel.flow import Move
 from careerdesk.kernel.tasks import enqueue
 from careerdesk.permissions.actions import Permission
-from careerdesk.permissions.matrix import reaches_of
+from careerdesk.permissions.matrix import department_of, reaches_of
 
 
 @dataclass(slots=True)
@@ -184,12 +184,14 @@ async def _person(context: Context, user_id: UUID) -> Actor:
     found = await context.db.row(PERSON, id=user_id, now=context.now)
     if found is None:
         raise Missing("Whoever asked for this")
+    roles, departments = tuple(found["roles"]), tuple(found["departments"])
     return Actor(
         user_id=found["id"],
         institution_id=context.institution_id,
         full_name=found["full_name"],
         email=found["email"],
-        roles=tuple(found["roles"]),
+        roles=roles,
         company_id=found["company_id"],
-        reaches=reaches_of(tuple(found["roles"])),
+        department=department_of(roles, departments),
+        reaches=reaches_of(roles, departments),
     )

@@ -91,7 +91,7 @@ def _blocked(key: UUID, student: str | None, code: str) -> dict[str, Any]:
 
 async def _sorted_by_person(context: Context, found: Iterable[Record]) -> tuple[list[Reminder], list[dict[str, Any]]]:
     """Whom each application waits for: the student; whoever recruits for the company; in the office who posted the job,
-    else everybody who may move applications and approve jobs."""
+    else everybody who may move applications and approve jobs, and the coordinators of the student's department."""
     found = list(found)
     movers = [role.value for role in roles_with([Permission.APPLICATIONS_MOVE])]
     staff = [role.value for role in roles_with([Permission.APPLICATIONS_MOVE, Permission.JOBS_APPROVE])]
@@ -99,7 +99,8 @@ async def _sorted_by_person(context: Context, found: Iterable[Record]) -> tuple[
     ids = list({record["company_id"] for record in found})
     for person in await context.db.rows(RECRUITERS, companies=ids, roles=movers, now=context.now):
         companies[person["company_id"]].append(person)
-    office = {person["id"]: person for person in await context.db.rows(COLLEAGUES, roles=staff, now=context.now)}
+    students = list({record["student_id"] for record in found})
+    colleagues = await context.db.rows(COLLEAGUES, roles=staff, students=students, now=context.now)
     people: dict[UUID, Reminder] = {}
     blocked = []
     for record in found:
@@ -110,8 +111,9 @@ async def _sorted_by_person(context: Context, found: Iterable[Record]) -> tuple[
         elif holder == "company":
             whom = [(person["id"], person["full_name"]) for person in companies[record["company_id"]]]
         else:
-            poster = office.get(record["posted_by"])
-            whom = [(one["id"], one["full_name"]) for one in ([poster] if poster else office.values())]
+            office = [one for one in colleagues if one["everybodys"] or record["student_id"] in one["students"]]
+            poster = [one for one in office if one["id"] == record["posted_by"]]
+            whom = [(one["id"], one["full_name"]) for one in poster or office]
         others = [one for one in whom if one[0] != context.user_id]
         if record["nudged"] or not others:
             code = "nudged" if record["nudged"] else "own" if whom else "no_account"

@@ -3,6 +3,7 @@
 from careerdesk.kernel.access import Reach
 from careerdesk.kernel.paging import Listing
 from careerdesk.seasons.service import STUDENT_FACTS
+from careerdesk.students.service import OF_DEPARTMENT
 
 ITEM = """
     a.id, a.status, a.since, a.applied_at, a.cause, a.reason, a.updated_at, a.interview_at, a.interview_place,
@@ -33,11 +34,14 @@ WAITING_SINCE = "CASE WHEN a.status = 'INTERVIEW_SCHEDULED' THEN greatest(a.sinc
 VISIBLE = {
     Reach.OWN: "a.student_id = :me",
     Reach.COMPANY: "j.company_id = :own_company",
+    # Also their own: who coordinates a department may study, too.
+    Reach.DEPARTMENT: f"a.student_id IN (SELECT s.user_id FROM students s WHERE {OF_DEPARTMENT} OR s.user_id = :me)",
     Reach.TENANT: "true",
 }
 COUNTED = {
     Reach.OWN: "applications a",
     Reach.COMPANY: "applications a JOIN jobs j ON j.id = a.job_id",
+    Reach.DEPARTMENT: "applications a",
     Reach.TENANT: "applications a",
 }
 CHEAP = frozenset({"status", "job_id", "student_id", "applied_since", "waiting_for", "waiting_days"})
@@ -96,6 +100,10 @@ STATUS_COUNTS = """
 SELECT a.status, count(*) AS n FROM applications a JOIN jobs j ON j.id = a.job_id
 WHERE a.job_id = :job_id AND (:own_company::uuid IS NULL OR j.company_id = :own_company) GROUP BY a.status
 """
+STATUS_COUNTS_IN_DEPARTMENT = f"""
+SELECT a.status, count(*) AS n FROM applications a
+WHERE a.job_id = :job_id AND {VISIBLE[Reach.DEPARTMENT]} GROUP BY a.status
+"""
 FOR_APPLYING = f"""
 SELECT j.*, (SELECT a.status FROM applications a WHERE a.job_id = j.id AND a.student_id = :student_id) AS applied,
     (SELECT row_to_json(standing) FROM ({STUDENT_FACTS}) standing) AS standing
@@ -146,6 +154,7 @@ SELECT DISTINCT unnest(h.application_ids) AS id FROM held_moves h WHERE h.state 
 PERSON = """
 SELECT u.id, u.full_name, u.email,
     coalesce(array_agg(m.role ORDER BY m.role) FILTER (WHERE m.id IS NOT NULL), '{}') AS roles,
+    coalesce(array_agg(m.department ORDER BY m.role) FILTER (WHERE m.id IS NOT NULL), '{}') AS departments,
     (array_agg(m.company_id) FILTER (WHERE m.company_id IS NOT NULL))[1] AS company_id
 FROM users u LEFT JOIN memberships m ON m.user_id = u.id AND (m.ends_at IS NULL OR m.ends_at > :now)
 WHERE u.id = :id AND u.state = 'active' GROUP BY u.id
@@ -169,7 +178,13 @@ WHERE m.role = ANY (:roles) AND (m.ends_at IS NULL OR m.ends_at > :now) AND u.st
 RECRUITERS = (
     f"SELECT DISTINCT m.company_id, u.id, u.full_name {_PEOPLE} AND m.company_id = ANY (:companies) ORDER BY u.id"
 )
-COLLEAGUES = f"SELECT DISTINCT u.id, u.full_name {_PEOPLE} ORDER BY u.id"
+# Which of these applications each of them may see: those of one department hear of its students alone.
+COLLEAGUES = f"""
+SELECT u.id, u.full_name, bool_or(m.department IS NULL) AS everybodys,
+    CASE WHEN NOT bool_or(m.department IS NULL) THEN ARRAY(SELECT s.user_id FROM students s
+        WHERE s.user_id = ANY (:students::uuid[]) AND s.department_key = lower(btrim(min(m.department)))) END AS students
+{_PEOPLE} GROUP BY u.id ORDER BY u.id
+"""
 REMEMBER_NUDGES = """
 INSERT INTO application_nudges (id, institution_id, batch_id, application_id, user_id, by_id, by_name, at)
 SELECT new.id, :institution_id, :batch_id, new.application_id, new.user_id, :by_id, :by_name, :now

@@ -20,6 +20,7 @@ from careerdesk.applications.repository import (
     NOTE_STEP,
     OTHERS_OPEN,
     STATUS_COUNTS,
+    STATUS_COUNTS_IN_DEPARTMENT,
     WAITING_SINCE,
 )
 from careerdesk.applications.schemas import ApplicationQuery, ChangeBody, MoveBody
@@ -45,14 +46,19 @@ _FLOW_PERMISSIONS = APPLICATION_FLOW.permissions()
 
 
 def reach_of(context: Context) -> Reach:
-    """How much of the applications the caller sees; wider than a company is the whole institution."""
+    """How much of the applications the caller sees; wider than a department is the whole institution."""
     reach = context.caller.require(Permission.APPLICATIONS_READ)
-    return Reach.TENANT if reach > Reach.COMPANY else reach
+    return Reach.TENANT if reach > Reach.DEPARTMENT else reach
 
 
 def who(context: Context) -> dict[str, Any]:
     actor = context.caller
-    return {"me": actor.user_id, "own_company": actor.company_id, "now": context.now}
+    return {
+        "me": actor.user_id,
+        "own_company": actor.company_id,
+        "own_department": actor.department,
+        "now": context.now,
+    }
 
 
 def _dresser(context: Context) -> Callable[[dict[str, Any]], dict[str, Any]]:
@@ -80,7 +86,10 @@ async def applicants(context: Context, job_id: UUID, query: ApplicationQuery) ->
     """One page of a job's applicants, with how many stand in each status."""
     await jobs.find(context, job_id)
     query.job_id = job_id
-    found = await context.db.rows(STATUS_COUNTS, job_id=job_id, own_company=_own_company(context))
+    if reach_of(context) is Reach.DEPARTMENT:
+        found = await context.db.rows(STATUS_COUNTS_IN_DEPARTMENT, job_id=job_id, **who(context))
+    else:
+        found = await context.db.rows(STATUS_COUNTS, job_id=job_id, own_company=_own_company(context))
     counts = orjson.dumps({record["status"]: record["n"] for record in found})
     return (await page(context, query))[:-1] + b',"counts":' + counts + b"}"
 

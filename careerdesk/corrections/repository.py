@@ -1,6 +1,8 @@
 """Queries over requests for correction."""
 
+from careerdesk.kernel.access import Reach
 from careerdesk.kernel.paging import Listing
+from careerdesk.students.service import OF_DEPARTMENT
 
 _NOW = "CASE WHEN c.field = 'full_name' THEN to_jsonb(u.full_name) ELSE nullif(to_jsonb(s)->c.field, 'null') END"
 _OWN = """
@@ -40,6 +42,13 @@ REQUESTS = Listing(
     default_sort="created_at",
     tie="c.id",
 )
-DETAIL = f"SELECT row_to_json(item)::text FROM (SELECT {_ITEM} FROM {_SOURCE} WHERE c.id = :id) item"
+_OF_THEM = f"c.student_id IN (SELECT s.user_id FROM students s WHERE {OF_DEPARTMENT})"
+LISTINGS = {Reach.TENANT: REQUESTS, Reach.DEPARTMENT: REQUESTS.within(_OF_THEM)}
+_DETAIL = f"SELECT row_to_json(item)::text FROM (SELECT {_ITEM} FROM {_SOURCE} WHERE c.id = :id"
+DETAILS = {
+    Reach.TENANT: f"{_DETAIL}) item",
+    # Also their own: who coordinates a department may study, too.
+    Reach.DEPARTMENT: f"{_DETAIL} AND (c.student_id = :me OR {_OF_THEM})) item",
+}
 # The record before the request, always in this order, against deadlocks.
 LOCK_STUDENT = "SELECT 1 FROM students WHERE user_id = :student_id FOR UPDATE"

@@ -9,9 +9,10 @@ import orjson
 
 from careerdesk.audit import service as audit
 from careerdesk.corrections.models import Correction
-from careerdesk.corrections.repository import DETAIL, LOCK_STUDENT, OWN, REQUESTS
+from careerdesk.corrections.repository import DETAILS, LISTINGS, LOCK_STUDENT, OWN
 from careerdesk.corrections.schemas import AskBody, CorrectionQuery, OwnCorrectionQuery
 from careerdesk.corrections.states import CORRECTION_FLOW, CorrectionState
+from careerdesk.kernel.access import Reach
 from careerdesk.kernel.context import Context
 from careerdesk.kernel.errors import Conflict, Invalid, Missing
 from careerdesk.students import service as students
@@ -37,12 +38,21 @@ async def own_page(context: Context, query: OwnCorrectionQuery) -> bytes:
 
 async def page(context: Context, query: CorrectionQuery) -> bytes:
     """One page of what students ask for; who has waited longest stands first."""
-    return await REQUESTS.page(context.db, query, _dresser(context))
+    own_department = context.caller.department
+    return await LISTINGS[_reach(context)].page(context.db, query, _dresser(context), own_department=own_department)
+
+
+def _reach(context: Context) -> Reach:
+    """Whose requests the caller sees."""
+    return Reach.TENANT if context.caller.department is None else Reach.DEPARTMENT
 
 
 async def detail(context: Context, correction_id: UUID) -> dict[str, Any]:
     """One request with what the record says now."""
-    text = await context.db.value(DETAIL, id=correction_id)
+    actor = context.caller
+    text = await context.db.value(
+        DETAILS[_reach(context)], id=correction_id, me=actor.user_id, own_department=actor.department
+    )
     if text is None:
         raise Missing("This request for correction")
     return _dresser(context)(orjson.loads(text))
@@ -97,9 +107,9 @@ async def decide(context: Context, correction_id: UUID, name: str, *, note: str 
     context.caller.require(step.needs)
     seen = await context.db.get(Correction, correction_id, "This request for correction")
     await context.db.value(LOCK_STUDENT, student_id=seen.student_id)
+    before = await students.profile(context, seen.student_id, as_office=True)
     found = await context.db.get(Correction, correction_id, "This request for correction", lock=True)
     CORRECTION_FLOW.require(name, found.state)
-    before = await students.profile(context, found.student_id)
     label = found.field.replace("_", " ")
     if step.target == CorrectionState.ACCEPTED:
         if before[found.field] != found.on_file:

@@ -28,6 +28,7 @@ from careerdesk.permissions.matrix import (
     NEVER_BY_KEY,
     WITHHELD_WHILE_ACTING,
     WRITES_WITHHELD_WHILE_ACTING,
+    department_of,
     reaches_of,
 )
 
@@ -131,7 +132,7 @@ async def authenticate(context: Context, request: Request, public: bool) -> None
 
 
 async def _admit(context: Context, found: Record, by_cookie: bool, *, writes: bool) -> None:
-    reaches, withheld = reaches_of(tuple(found["roles"])), NOTHING
+    reaches, withheld = reaches_of(tuple(found["roles"]), tuple(found["departments"])), NOTHING
     acting = None
     if found["acting_id"] is not None:
         acting = Acting(found["acting_id"], found["acting_name"], found["acting_session_id"], found["acting_until"])
@@ -153,7 +154,7 @@ def _enter(context: Context, found: Record, reaches: Mapping[str, Reach], **how:
         email=found["email"],
         roles=tuple(found["roles"]),
         company_id=found["company_id"],
-        department=found["department"],
+        department=department_of(tuple(found["roles"]), tuple(found["departments"])),
         reaches=reaches,
         **how,
     )
@@ -180,7 +181,7 @@ async def _admit_key(context: Context, request: Request, given: str) -> None:
         # Nobody is known, so the attempt counts under the address it came from.
         await limits.require_below(context, request, strict=True)
         raise Unauthenticated(BAD_KEY, code="key_not_valid", headers={"WWW-Authenticate": "Bearer"})
-    held = reaches_of(tuple(found["roles"]))
+    held = reaches_of(tuple(found["roles"]), tuple(found["departments"]))
     reaches = {name: held[name] for name in found["scopes"] if name in held and name not in NEVER_BY_KEY}
     _enter(context, found, reaches, key_id=found["key_id"], withheld=frozenset(held.keys() - reaches.keys()))
     await organisations.require_feature(context, Feature.API_KEYS)

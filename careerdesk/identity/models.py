@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueCo
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careerdesk.kernel.db import Base, Tenant, key
-from careerdesk.permissions.roles import Role
+from careerdesk.permissions.roles import WITH_DEPARTMENT, Role
 
 _ROLES = tuple(role.value for role in Role)
 
@@ -33,13 +33,18 @@ class User(Tenant, Base):
 
 
 class Membership(Tenant, Base):
-    """A role that a user holds; a recruiter's is bound to a company. `ends_at`: not after that instant."""
+    """A role that a user holds; a recruiter's is bound to a company, a coordinator's may be to a department. `ends_at`: not
+    after that instant."""
 
     __tablename__ = "memberships"
     __table_args__ = (
         UniqueConstraint("user_id", "role"),
         CheckConstraint(f"role IN {_ROLES!r}", name="role"),
         CheckConstraint("role <> 'RECRUITER' OR company_id IS NOT NULL", name="recruiter_has_company"),
+        CheckConstraint(
+            f"department IS NULL OR role IN {tuple(sorted(role.value for role in WITH_DEPARTMENT))!r}",
+            name="department",
+        ),
         Index("ix_memberships_institution_id_role", "institution_id", "role"),
     )
 

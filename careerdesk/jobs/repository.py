@@ -1,6 +1,7 @@
 """Queries over jobs, and what each reach may see of them."""
 
 from careerdesk.kernel.paging import Listing
+from careerdesk.students.service import OF_DEPARTMENT
 
 CARD = """
     j.id, json_build_object('id', j.company_id, 'name', j.company_name) AS company, j.title, j.location, j.job_type,
@@ -19,6 +20,12 @@ FOR_STUDENT = """,
 FOR_OFFICE = """,
     (SELECT count(*) FROM applications a WHERE a.job_id = j.id) AS applications_count,
     (SELECT count(*) FROM applications a WHERE a.job_id = j.id AND a.status = 'APPLIED') AS new_count,
+    j.decline_reason, j.question, j.question_answer
+"""
+_THEIRS = f"a.student_id IN (SELECT s.user_id FROM students s WHERE {OF_DEPARTMENT})"
+FOR_DEPARTMENT = f""",
+    (SELECT count(*) FROM applications a WHERE a.job_id = j.id AND {_THEIRS}) AS applications_count,
+    (SELECT count(*) FROM applications a WHERE a.job_id = j.id AND a.status = 'APPLIED' AND {_THEIRS}) AS new_count,
     j.decline_reason, j.question, j.question_answer
 """
 DETAIL = """,
@@ -97,6 +104,7 @@ LISTINGS = {
     "public": _listing(CARD, PUBLIC),
     "student": _listing(CARD + FOR_STUDENT, f"({ACTIVE}) OR ({APPLIED_TO})"),
     "company": _listing(CARD + FOR_OFFICE, OF_COMPANY),
+    "department": _listing(CARD + FOR_DEPARTMENT, "true"),
     "office": _listing(CARD + FOR_OFFICE, "true"),
 }
 
@@ -109,6 +117,7 @@ DETAILS = {
     "public": _detail(CARD + DETAIL, PUBLIC),
     "student": _detail(CARD + FOR_STUDENT + DETAIL, f"({ACTIVE}) OR ({APPLIED_TO})"),
     "company": _detail(CARD + FOR_OFFICE + DETAIL + WHO_CHANGED, OF_COMPANY),
+    "department": _detail(CARD + FOR_DEPARTMENT + DETAIL + WHO_CHANGED, "true"),
     "office": _detail(CARD + FOR_OFFICE + DETAIL + WHO_CHANGED, "true"),
 }
 

@@ -34,7 +34,8 @@ class Acting:
 @dataclass(frozen=True, slots=True)
 class Actor:
     """The caller: a person, or the system itself (`user_id` None) at work for one institution. `acting`: who is really
-    there; `key_id`: the API key that a program came with; `withheld`: what the person may do, but not in this way."""
+    there; `key_id`: the API key that a program came with; `withheld`: what the person may do, but not in this way;
+    `department`: the one whose students are all that the caller reaches (None: nothing narrows them)."""
 
     user_id: UUID | None
     institution_id: UUID

@@ -2,7 +2,7 @@
 sorts are declared as data, and only what is declared can be asked for (docs/decisions/0003)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
 
 import orjson
@@ -76,6 +76,10 @@ class Listing:
     counted: str | None = None
     cheap_filters: frozenset[str] = frozenset()
     _texts: dict[tuple[Any, ...], str] = field(default_factory=dict)
+
+    def within(self, where: str) -> "Listing":
+        """The same list, of what this also holds for."""
+        return replace(self, where=f"({self.where}) AND ({where})", _texts={})
 
     def sql(self, used: tuple[str, ...], sort: str | None) -> str:
         """The statement for these filters and this order; made once and kept."""

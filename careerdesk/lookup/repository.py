@@ -1,6 +1,7 @@
 """Queries over everything that can be found, and over what happened to a student."""
 
 from careerdesk.kernel.paging import Listing
+from careerdesk.students.service import OF_DEPARTMENT
 
 # Who begins with what was typed stands first. Nothing is joined before the page is cut: behind row-level security, and
 # with what the planner knew before a large import, joining ten thousand people takes seconds.
@@ -20,6 +21,13 @@ SELECT u.id, u.full_name, u.email, u.state, s.user_id IS NOT NULL AS is_student,
     (SELECT string_agg(m.role, ',' ORDER BY m.role) FROM memberships m WHERE m.user_id = u.id) AS roles, p.total
 FROM page p JOIN users u ON u.id = p.id LEFT JOIN students s ON s.user_id = p.id
 ORDER BY p.begins DESC, u.full_name, u.id
+"""
+# A department's coordinator finds its students, and whoever is no student: both tables give way to that part of them.
+PEOPLE_IN_DEPARTMENT = f"""
+WITH users AS NOT MATERIALIZED (SELECT u.* FROM users u WHERE NOT EXISTS (
+    SELECT FROM students s WHERE s.user_id = u.id AND ({OF_DEPARTMENT}) IS NOT TRUE)),
+students AS MATERIALIZED (SELECT s.* FROM students s WHERE {OF_DEPARTMENT}),
+{PEOPLE.lstrip().removeprefix("WITH ")}
 """
 COMPANIES = """
 SELECT c.id, c.name, (SELECT count(*) FROM jobs j WHERE j.company_id = c.id AND j.state = 'OPEN') AS open_jobs,

@@ -18,7 +18,7 @@ from careerdesk.kernel.context import Context
 from careerdesk.kernel.errors import Missing
 from careerdesk.kernel.paging import PageQuery, contains
 from careerdesk.lookup import rules
-from careerdesk.lookup.repository import APPLICATION_OF_OFFER, COMPANIES, PEOPLE, TIMELINE
+from careerdesk.lookup.repository import APPLICATION_OF_OFFER, COMPANIES, PEOPLE, PEOPLE_IN_DEPARTMENT, TIMELINE
 from careerdesk.lookup.schemas import FindQuery, TimelineQuery
 from careerdesk.organisations import service as organisations
 from careerdesk.permissions.actions import Permission
@@ -49,9 +49,11 @@ def _patterns(query: FindQuery) -> dict[str, Any]:
 
 
 async def _people(context: Context, query: FindQuery) -> Group:
+    own_department = context.caller.department
     found = await context.db.rows(
-        PEOPLE,
+        PEOPLE if own_department is None else PEOPLE_IN_DEPARTMENT,
         **_patterns(query),
+        own_department=own_department,
         students=context.may(Permission.STUDENTS_READ),
         others=context.may(Permission.USERS_READ),
     )
@@ -111,8 +113,8 @@ _FINDERS: Mapping[str, tuple[tuple[Permission, ...], Callable[[Context, FindQuer
 
 
 async def _history(context: Context, query: PageQuery, permission: Permission, *subjects: Subject) -> bytes:
-    """The audit sentences; their facts for those whose reach is the institution."""
-    return await audit.history(context, query, subjects, facts=context.reach(permission) >= Reach.TENANT)
+    """The audit sentences; their facts for the office."""
+    return await audit.history(context, query, subjects, facts=context.reach(permission) >= Reach.DEPARTMENT)
 
 
 async def of_job(context: Context, job_id: UUID, query: PageQuery) -> bytes:
@@ -157,6 +159,8 @@ async def timeline(context: Context, student_id: UUID, query: TimelineQuery) -> 
 
     def tell(item: dict[str, Any]) -> dict[str, Any]:
         item["sentence"], item["link"] = rules.told(item, student), rules.link(item)
+        if item["kind"] == "import" and not context.may(Permission.STUDENTS_IMPORT):
+            item["link"] = None
         if not office:
             item["link"] = item["link"] if item["kind"] == "application" else None
             item["facts"] = None if item["kind"] in ("record", "import") else item["facts"]

@@ -52,8 +52,11 @@ SELECT a.id, a.student_id AS user_id, j.title AS job, j.company_name AS company,
 LEFT JOIN offers o ON o.application_id = a.id AND o.state = 'OPEN'
 WHERE a.id = ANY (:ids) AND a.status = :status ORDER BY a.id
 """
+# Who posted a job and has been bound to a department since has no part in the job any more.
 POSTER_OF_APPLICATION = f"""
-SELECT a.id, a.student_id, a.status, j.posted_by AS user_id, j.id AS job_id, j.title AS job, j.company_name AS company,
+SELECT a.id, a.student_id, a.status,
+    CASE WHEN (SELECT bool_and(m.department IS NOT NULL) FROM memberships m
+        WHERE m.user_id = j.posted_by AND m.role = ANY (:roles) AND (m.ends_at IS NULL OR m.ends_at > :now)) THEN NULL ELSE j.posted_by END AS user_id, j.id AS job_id, j.title AS job, j.company_name AS company,
     u.full_name AS student,
     (SELECT count(*) FROM applications n WHERE n.job_id = j.id AND n.status = 'APPLIED')::int AS n
 {_APPLICATION} WHERE a.id = :id
@@ -62,12 +65,14 @@ JOB = """
 SELECT j.id, j.posted_by AS user_id, j.title AS job, j.company_name AS company, j.state, j.decline_reason, j.question
 FROM jobs j WHERE j.id = :id
 """
+# A role that is bound to a department hears of that department's students, and of nothing that is the whole office's.
 HOLDERS = """
 SELECT DISTINCT m.user_id FROM memberships m
 WHERE m.role = ANY (:roles) AND (m.ends_at IS NULL OR m.ends_at > :now)
+    AND (m.department IS NULL OR lower(btrim(m.department)) = :department_key::text)
 """
 TASK = "SELECT id, kind, title, state, link, started_by AS user_id, error FROM task_runs WHERE id = :id"
 CORRECTION = """
-SELECT c.id, c.student_id, c.field, c.state, c.note, u.full_name AS student
-FROM corrections c JOIN users u ON u.id = c.student_id WHERE c.id = :id
+SELECT c.id, c.student_id, c.field, c.state, c.note, u.full_name AS student, s.department_key
+FROM corrections c JOIN users u ON u.id = c.student_id JOIN students s ON s.user_id = c.student_id WHERE c.id = :id
 """

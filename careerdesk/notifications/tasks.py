@@ -26,10 +26,17 @@ def _facts(record: Record, *names: str, **more: Any) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value is not None}
 
 
-async def _holders(context: Context, permission: Permission) -> list[UUID]:
-    """Who may do this: those that work waits for."""
+async def _holders(context: Context, permission: Permission, department_key: str | None = None) -> list[UUID]:
+    """Who may do this: those that work waits for. `department_key`: the student's whom it is about."""
     roles = [role.value for role in roles_with([permission])]
-    return [record["user_id"] for record in await context.db.rows(HOLDERS, roles=roles, now=context.now)]
+    found = await context.db.rows(HOLDERS, roles=roles, department_key=department_key, now=context.now)
+    return [record["user_id"] for record in found]
+
+
+async def _poster(context: Context, application_id: str) -> Record | None:
+    """Whom an application for their job concerns."""
+    roles = [role.value for role in roles_with([Permission.APPLICATIONS_MOVE])]
+    return await context.db.row(POSTER_OF_APPLICATION, id=UUID(application_id), roles=roles, now=context.now)
 
 
 @task("notifications.moved", on="applications.moved")
@@ -59,7 +66,7 @@ async def moved(
 @task("notifications.applied", on="application.applied")
 async def applied(context: Context, *, application_id: str) -> None:
     """Tell who posted a job that applications wait: one item a job and day, which counts them."""
-    found = await context.db.row(POSTER_OF_APPLICATION, id=UUID(application_id))
+    found = await _poster(context, application_id)
     if found is None or found["user_id"] is None or not found["n"]:
         return
     item = Item(
@@ -75,7 +82,7 @@ async def applied(context: Context, *, application_id: str) -> None:
 
 
 async def _answered(context: Context, application_id: str, how: str) -> None:
-    found = await context.db.row(POSTER_OF_APPLICATION, id=UUID(application_id))
+    found = await _poster(context, application_id)
     if found is None or found["user_id"] is None:
         return
     facts = _facts(found, "student", "job", "company")
@@ -112,7 +119,7 @@ async def offer_reneged(context: Context, *, application_id: str) -> None:
 @task("notifications.offer_revoked", on="offer.revoked")
 async def offer_revoked(context: Context, *, application_id: str) -> None:
     """Tell the student that an accepted offer was revoked; of an open one the application's move tells."""
-    found = await context.db.row(POSTER_OF_APPLICATION, id=UUID(application_id))
+    found = await _poster(context, application_id)
     if found is None or found["status"] != "PLACED":
         return
     facts, link = _facts(found, "job", "company"), f"/applications/{application_id}"
@@ -164,7 +171,8 @@ async def correction_moved(context: Context, *, correction_id: str, state: str) 
         return
     source = f"correction:{correction_id}:{state}"
     if state == "ASKED":
-        people, event = await _holders(context, Permission.CORRECTIONS_DECIDE), "correction.asked"
+        people = await _holders(context, Permission.CORRECTIONS_DECIDE, found["department_key"])
+        event = "correction.asked"
         facts, link = _facts(found, "student", "field"), "/corrections"
     else:
         people, event = [found["student_id"]], f"correction.{state.lower()}"

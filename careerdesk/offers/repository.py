@@ -69,10 +69,12 @@ SELECT u.full_name AS student, j.title, j.company_name AS company, j.location, o
 FROM offer_shares s JOIN offers o ON o.id = s.offer_id JOIN jobs j ON j.id = o.job_id JOIN users u ON u.id = o.student_id
 WHERE s.id = :id AND s.revoked_at IS NULL AND s.expires_at > :now
 """
-# Who made the offer, else who posted the job; where neither is here any more, everybody in the office.
+# Who made the offer, else who posted the job; where neither is here any more, everybody in the office. Who is
+# bound to a department hears of its students alone.
 TO_ANSWER = """
 WITH step AS (
     SELECT p.note AS question, a.id AS application_id, j.title, j.company_name, j.posted_by, s.full_name AS student,
+        (SELECT d.department_key FROM students d WHERE d.user_id = a.student_id) AS department_key,
         i.name AS institution, (SELECT r.actor_id FROM application_steps r WHERE r.application_id = a.id
             AND r.move = 'release-offer' ORDER BY r.at DESC LIMIT 1) AS released_by
     FROM application_steps p JOIN applications a ON a.id = p.application_id JOIN jobs j ON j.id = a.job_id
@@ -82,6 +84,7 @@ WITH step AS (
         CASE WHEN u.id = step.released_by THEN 1 WHEN u.id = step.posted_by THEN 2 ELSE 3 END AS rank
     FROM users u, step WHERE u.state = 'active' AND EXISTS (
         SELECT FROM memberships m WHERE m.user_id = u.id AND (m.ends_at IS NULL OR m.ends_at > :now)
+            AND (m.department IS NULL OR lower(btrim(m.department)) = step.department_key)
             AND m.role = ANY (CASE WHEN u.id IN (step.released_by, step.posted_by) THEN :movers::text[] ELSE :office::text[] END))
 )
 SELECT step.*, people.id AS user_id, people.full_name, people.email FROM step, people

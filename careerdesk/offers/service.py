@@ -287,9 +287,9 @@ async def take_back(context: Context, offer_id: UUID, name: str, *, reason: str)
     rejected with the cause `revoked`; after it, the application keeps its history, and the student gets the right
     back, because rights derive from the offers that are accepted."""
     offer = await context.db.get(Offer, offer_id, "This offer", lock=True)
+    found = await applications.lock(context, [offer.application_id])
     step = OFFER_FLOW.require(name, offer.state)
     context.caller.require(step.needs)
-    found = await applications.lock(context, [offer.application_id])
     if offer.state == "OPEN":
         rejection = APPLICATION_FLOW.moves["reject"]
         await applications.carry_out(context, rejection, found, MoveBody(reason=reason), cause="revoked")

@@ -1,5 +1,6 @@
 """Queries over people, their roles and what lets them in."""
 
+from careerdesk.kernel.access import Reach
 from careerdesk.kernel.paging import Listing
 
 _ROLES = """
@@ -36,6 +37,12 @@ PEOPLE = Listing(
     default_sort="full_name",
     tie="u.id",
 )
+# Everybody but other departments' students.
+_NOT_ELSEWHERE = """
+    NOT EXISTS (SELECT FROM students s WHERE s.user_id = u.id
+        AND s.department_key IS DISTINCT FROM lower(btrim(:own_department::text)))
+"""
+LISTINGS = {Reach.TENANT: PEOPLE, Reach.DEPARTMENT: PEOPLE.within(_NOT_ELSEWHERE)}
 PERSON = f"""
 SELECT {_ITEM}, u.password_hash IS NOT NULL AS has_password,
     EXISTS (SELECT FROM students s WHERE s.user_id = u.id) AS is_student,
@@ -48,6 +55,7 @@ SELECT {_ITEM}, u.password_hash IS NOT NULL AS has_password,
     (SELECT max(i.created_at) FROM invitations i WHERE i.user_id = u.id) AS invited_at
 FROM users u WHERE u.id = :id
 """
+PERSONS = {Reach.TENANT: PERSON, Reach.DEPARTMENT: f"{PERSON} AND {_NOT_ELSEWHERE}"}
 LOCK = "SELECT id FROM users WHERE id = :id FOR UPDATE"
 STATE = "SELECT state FROM users WHERE id = :id"
 # The administrators who stay: in one order, so that two who remove each other wait instead of stopping one another.

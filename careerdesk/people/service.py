@@ -10,6 +10,7 @@ import orjson
 from careerdesk.audit import service as audit
 from careerdesk.identity import service as identity
 from careerdesk.kernel import tasks
+from careerdesk.kernel.access import Reach
 from careerdesk.kernel.context import Context
 from careerdesk.kernel.db import Record
 from careerdesk.kernel.errors import Conflict, Forbidden, Invalid, Missing, TooMany, Unauthenticated
@@ -22,10 +23,11 @@ from careerdesk.people.repository import (
     END_KEYS,
     END_SESSIONS,
     GIVE_ROLES,
+    LISTINGS,
     LOCK,
     LOCK_ADMINS,
-    PEOPLE,
     PERSON,
+    PERSONS,
     SET_STATE,
     STATE,
     TAKE_ROLES,
@@ -33,7 +35,7 @@ from careerdesk.people.repository import (
 )
 from careerdesk.people.schemas import InviteBody, PeopleFilter, Person, PersonPatch, Possible, RoleBody
 from careerdesk.permissions.actions import Permission
-from careerdesk.permissions.roles import Role
+from careerdesk.permissions.roles import WITH_DEPARTMENT, Role
 
 AGAIN_SECONDS = 60
 COLUMNS = ("Name", "E-mail", "State", "Roles", "Company", "Department", "Ends", "Last sign-in", "Created")
@@ -41,7 +43,8 @@ COLUMNS = ("Name", "E-mail", "State", "Roles", "Company", "Department", "Ends", 
 
 async def page(context: Context, query: PeopleFilter) -> bytes:
     """One page of the people of the institution."""
-    return await PEOPLE.page(context.db, query, now=context.now)
+    listing = LISTINGS[context.caller.require(Permission.USERS_READ)]
+    return await listing.page(context.db, query, now=context.now, own_department=context.caller.department)
 
 
 async def export(context: Context, query: PeopleFilter) -> str:
@@ -73,9 +76,11 @@ def _line(cells: Sequence[str]) -> str:
 
 async def person(context: Context, user_id: UUID) -> Person:
     """Somebody, with what the caller may do about them; 404 for who may not read people."""
-    if not context.may(Permission.USERS_READ):
+    reach = context.reach(Permission.USERS_READ)
+    if reach is Reach.NONE:
         raise Missing("This person")
-    found = await context.db.row(PERSON, id=user_id, now=context.now)
+    own_department = context.caller.department
+    found = await context.db.row(PERSONS[reach], id=user_id, now=context.now, own_department=own_department)
     if found is None:
         raise Missing("This person")
     return Person(**found, can=_possible(context, found))
@@ -100,7 +105,6 @@ def _possible(context: Context, found: Record) -> Possible:
 
 NEVER_ACTED = frozenset({Role.ADMIN, Role.OPERATOR})
 INVITABLE = frozenset(Role) - {Role.STUDENT, Role.OPERATOR}
-WITH_DEPARTMENT = frozenset({Role.UNIVERSITY_SUPERVISOR})
 
 
 def _held(found: Record, now: datetime) -> frozenset[Role]:

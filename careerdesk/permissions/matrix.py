@@ -76,6 +76,28 @@ _TABLE: dict[P, str] = {
     P.IDENTITY_PROVIDERS_MANAGE: " -   -   -   -   -   -  ten  - ",
 }
 # fmt: on
+BOUND: Mapping[Role, Mapping[P, Reach]] = {
+    Role.COORDINATOR: {
+        P.USERS_READ: Reach.DEPARTMENT,
+        P.USERS_PLACE: Reach.DEPARTMENT,
+        P.STUDENTS_READ: Reach.DEPARTMENT,
+        P.STUDENTS_WRITE: Reach.DEPARTMENT,
+        P.STUDENTS_IMPORT: Reach.NONE,
+        P.COMPANIES_WRITE: Reach.NONE,
+        P.JOBS_WRITE: Reach.NONE,
+        P.JOBS_APPROVE: Reach.NONE,
+        P.APPLICATIONS_READ: Reach.DEPARTMENT,
+        P.APPLICATIONS_MOVE: Reach.DEPARTMENT,
+        P.APPLICATIONS_NUDGE: Reach.DEPARTMENT,
+        P.APPLICANTS_READ: Reach.DEPARTMENT,
+        P.OFFERS_MANAGE: Reach.DEPARTMENT,
+        P.STATISTICS_READ: Reach.DEPARTMENT,
+        P.CORRECTIONS_DECIDE: Reach.DEPARTMENT,
+        P.TASKS_READ: Reach.OWN,
+        P.TASKS_CANCEL: Reach.OWN,
+    }
+}
+"""A role that is held for one department: where it reaches less than the table says (docs/decisions/0030)."""
 WITHHELD_WHILE_ACTING = frozenset({P.ACCOUNT_SECURITY.value, P.KEYS_OWN.value, P.APPLICATIONS_ANSWER.value})
 """What nobody can do in another's place: how they sign in, and their answers."""
 WRITES_WITHHELD_WHILE_ACTING = WITHHELD_WHILE_ACTING | {P.APPLICATIONS_APPLY.value}
@@ -98,15 +120,32 @@ MATRIX: Mapping[P, Mapping[Role, Reach]] = {
 }
 
 
+def reaches_of(roles: tuple[str, ...], departments: tuple[str | None, ...] = ()) -> Mapping[str, Reach]:
+    """What these roles may do together: permission → the widest reach. `departments`: for which department each of the
+    roles is held, None where for all of them."""
+    return _reaches_of(roles, tuple(name is not None for name in departments) or (False,) * len(roles))
+
+
 @lru_cache(maxsize=256)
-def reaches_of(roles: tuple[str, ...]) -> Mapping[str, Reach]:
-    """What these roles may do together: permission → the widest reach."""
+def _reaches_of(roles: tuple[str, ...], bound: tuple[bool, ...]) -> Mapping[str, Reach]:
     held: dict[str, Reach] = {}
+    given = [(Role(role), narrow) for role, narrow in zip(roles, bound, strict=True)]
     for permission, line in MATRIX.items():
-        reach = max((line[Role(role)] for role in roles), default=Reach.NONE)
+        reach = max((_of(role, permission, line[role], narrow) for role, narrow in given), default=Reach.NONE)
         if reach:
             held[permission.value] = reach
     return held
+
+
+def _of(role: Role, permission: P, reach: Reach, narrow: bool) -> Reach:
+    return BOUND[role].get(permission, reach) if narrow and role in BOUND else reach
+
+
+def department_of(roles: tuple[str, ...], departments: tuple[str | None, ...]) -> str | None:
+    """The department that these roles are bound to; None where they are not, or another role reaches further."""
+    if Reach.DEPARTMENT not in reaches_of(roles, departments).values():
+        return None
+    return next(name for role, name in zip(roles, departments, strict=True) if name is not None and Role(role) in BOUND)
 
 
 def roles_with(permissions: Iterable[P]) -> list[Role]:

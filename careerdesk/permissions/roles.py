@@ -16,3 +16,5 @@ class Role(StrEnum):
 
 STAFF = frozenset({Role.OFFICER, Role.COORDINATOR, Role.ADMIN})
 """The office: what the API's documents call *staff*."""
+WITH_DEPARTMENT = frozenset({Role.UNIVERSITY_SUPERVISOR, Role.COORDINATOR})
+"""The roles that may be held for one department."""

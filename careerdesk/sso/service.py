@@ -16,7 +16,7 @@ from careerdesk.kernel.context import Context
 from careerdesk.kernel.errors import Conflict, Invalid, Missing
 from careerdesk.kernel.ids import new_id
 from careerdesk.organisations import service as organisations
-from careerdesk.permissions.roles import Role
+from careerdesk.permissions.roles import WITH_DEPARTMENT, Role
 from careerdesk.sso import oidc, saml, sealing
 from careerdesk.sso.models import IdentityProvider
 from careerdesk.sso.repository import BY_SLUG, FORGET, PEOPLE, PROVIDERS
@@ -191,6 +191,9 @@ def _rules(rules: list[Any]) -> list[Any]:
             raise Invalid.field(f"role_rules/{number}/role", NEVER_BY_RULE[rule.role], "role_not_by_rule")
         if rule.role is Role.STUDENT and not (rule.branch or rule.department):
             raise Invalid.field(f"role_rules/{number}/branch", "Say which branch these students study.", "missing")
+        if rule.department and rule.role not in WITH_DEPARTMENT | {Role.STUDENT}:
+            said = "This role is not bound to a department."
+            raise Invalid.field(f"role_rules/{number}/department", said, "no_department")
         kept.append(rule.model_dump(mode="json", exclude_none=True))
     return kept
 

@@ -27,7 +27,7 @@ from careerdesk.kernel.errors import Conflict, Unavailable
 from careerdesk.kernel.ids import new_id
 from careerdesk.kernel.text import clean
 from careerdesk.notifications import service as notifications
-from careerdesk.permissions.roles import Role
+from careerdesk.permissions.roles import WITH_DEPARTMENT, Role
 from careerdesk.sso import oidc, saml
 from careerdesk.sso.models import IdentityLink, IdentityProvider
 from careerdesk.sso.repository import ACCOUNT, ACTIVATE, ADD_LINK, GIVE, LINK, PERSON, TAKE, USE_LINK, USED
@@ -340,7 +340,7 @@ async def _give(context: Context, user_id: UUID, grant: Grant) -> bool:
         institution_id=context.institution_id,
         user_id=user_id,
         role=grant.role.value,
-        department=None if grant.role is Role.STUDENT else grant.department,
+        department=grant.department if grant.role in WITH_DEPARTMENT else None,
         now=context.now,
     )
     if found is not None and grant.role is Role.STUDENT:

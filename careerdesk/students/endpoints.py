@@ -198,7 +198,7 @@ async def get_student(context: Current, student_id: UUID) -> Response:
 @students.patch("/{student_id}", needs=Permission.STUDENTS_WRITE, returns=Profile)
 async def edit_student(context: Current, request: Request, student_id: UUID, body: OfficeChanges) -> Response:
     """Correct a student's record."""
-    before = await service.profile(context, student_id)
+    before = await service.profile(context, student_id, as_office=True)
     require_unchanged(request, before["updated_at"])
     return shown(await service.edit(context, student_id, body.given()))
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Numeric, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, LargeBinary, Numeric, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
@@ -16,7 +16,8 @@ from careerdesk.kernel.db import Base, Tenant, key
 
 class Student(Tenant, Base):
     """One student; the key is the user's. `verified_fields` names the academic figures that the office verified or
-    imported: those are the office's to change, the others count as the student tells them."""
+    imported: those are the office's to change, the others count as the student tells them. `department_key`: the department
+    as roles that are bound to one compare it."""
 
     __tablename__ = "students"
     __table_args__ = (
@@ -33,6 +34,7 @@ class Student(Tenant, Base):
             "(placed_manually_at IS NULL) = (placed_manually_by IS NULL)", name="placed_manually_has_author"
         ),
         Index("ix_students_branch", "institution_id", "branch"),
+        Index("ix_students_department_key", "institution_id", "department_key"),
         Index("ix_students_cgpa", "institution_id", "cgpa"),
         Index("ix_students_graduation_year", "institution_id", "graduation_year"),
         Index("ix_students_created_at", "institution_id", "created_at"),
@@ -42,6 +44,7 @@ class Student(Tenant, Base):
     roll_no: Mapped[str | None]
     branch: Mapped[str]
     department: Mapped[str | None]
+    department_key: Mapped[str | None] = mapped_column(Computed("lower(btrim(department))", persisted=True))
     graduation_year: Mapped[int | None]
     phone: Mapped[str | None]
     gender: Mapped[str | None]

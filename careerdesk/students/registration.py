@@ -29,6 +29,8 @@ router = Router("auth", "/auth")
 
 ME = """
 SELECT u.id, u.email, u.full_name, u.password_hash IS NOT NULL AS has_password, u.created_at,
+    (SELECT '/api/v1/users/' || p.user_id || '/avatar?v=' || right(p.avatar_file_id::text, 12)
+        FROM profiles p WHERE p.user_id = u.id) AS avatar_url,
     to_jsonb(i) - 'hosts' - 'kind' - 'created_at' - 'updated_at' AS institution,
     (SELECT jsonb_build_object('id', c.id, 'name', c.name) FROM companies c WHERE c.id = :company_id) AS company,
     (SELECT jsonb_build_object(
@@ -76,7 +78,7 @@ class ActingFor(BaseModel):
 
 class Me(BaseModel):
     """The caller. `permissions`: what they may do → how far it reaches; the web shows nothing else. `acting_for`: who is
-    really there, when somebody acts in this person's place."""
+    really there, when somebody acts in this person's place; `department`: the one whose students are all that they reach."""
 
     id: UUID
     email: str
@@ -86,8 +88,10 @@ class Me(BaseModel):
     institution: InstitutionOfMe
     company: CompanyOfMe | None
     student: StudentOfMe | None
+    department: str | None
     permissions: dict[str, str]
     has_password: bool
+    avatar_url: str | None
     created_at: datetime
     features: dict[str, bool]
     acting_for: ActingFor | None
@@ -115,6 +119,7 @@ async def me_of(context: Context) -> Me:
         features=await organisations.features(context),
         acting_for=ActingFor(id=acting.user_id, full_name=acting.full_name) if acting else None,
         acting_until=acting.until if acting else None,
+        department=caller.department,
         role=Role(caller.roles[0]) if caller.roles else None,
         roles=[Role(role) for role in caller.roles],
         permissions={name: reach.name.lower() for name, reach in caller.reaches.items()},

@@ -12,6 +12,10 @@ ACADEMIC = (
 )  # fmt: skip
 """The figures that an office vouches for. What stands here and in `verified_fields` is locked for the student."""
 
+OF_DEPARTMENT = "s.department_key = lower(btrim(:own_department::text))"
+"""Those `s` whom a caller bound to a department reaches; who has none is outside. Not named like the lists' filter, which
+must not take its place."""
+
 # --- one student -----------------------------------------------------------------------------------------------
 
 OPEN_RECORD = """
@@ -35,6 +39,7 @@ LEFT JOIN LATERAL (
 ) o ON true
 WHERE s.user_id = :id
 """
+PROFILE_IN_DEPARTMENT = f"{PROFILE} AND {OF_DEPARTMENT}"
 
 FACETS = """
 SELECT
@@ -47,6 +52,8 @@ SELECT
         FROM (SELECT graduation_year, count(*) AS n FROM students WHERE graduation_year IS NOT NULL
               GROUP BY graduation_year) y) AS years
 """
+
+FACETS_IN_DEPARTMENT = f"WITH students AS (SELECT s.* FROM students s WHERE {OF_DEPARTMENT}) {FACETS}"
 
 # --- an import on its way --------------------------------------------------------------------------------------
 

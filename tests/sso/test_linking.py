@@ -154,6 +154,7 @@ async def test_a_new_person_gets_the_role_of_the_group(
     assert (await _arrive(browser, idp, **new, groups=["all", "cs-staff"])).status_code == 303
     found = await me(browser)
     assert (found["full_name"], found["email"], found["roles"]) == ("Nia New", new["email"], ["COORDINATOR"])
+    assert (found["department"], found["permissions"]["students.read"]) == ("Computing", "department")
     assert not found["has_password"]
     assert await sentences(world, "users.create") == ["Nia New came with Campus account and got an account"]
 
@@ -222,6 +223,16 @@ async def test_a_rule_can_make_an_administrator_but_cannot_take_away_the_last(
     )
     assert refusal(await _arrive(browser, idp, **new, groups=[])) == "sso_no_role"
     assert (await browser.get("/auth/me")).status_code == 403
+
+
+async def test_a_rule_binds_only_those_to_a_department_who_can_be(admin: Client) -> None:
+    body = {
+        "slug": "uni", "name": "Uni", "kind": "oidc", "config": {"issuer": "https://idp.example", "client_id": "x"},
+        "role_rules": [{"group": "*", "role": "OFFICER", "department": "Civil"}],
+    }  # fmt: skip
+    answer = await admin.post("/admin/identity-providers", json=body)
+    (error,) = answer.json()["errors"]
+    assert (answer.status_code, error["pointer"], error["code"]) == (422, "/role_rules/0/department", "no_department")
 
 
 @pytest.mark.parametrize("role", ["OPERATOR", "RECRUITER", "STUDENT", "EMPEROR"])

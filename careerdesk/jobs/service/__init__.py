@@ -43,7 +43,7 @@ END_OF_DAY = time(23, 59, 59)
 
 
 def view_of(context: Context) -> str:
-    """Which of the four views of jobs the caller has."""
+    """Which of the five views of jobs the caller has."""
     if context.actor is None:
         return "public"
     reach = context.reach(Permission.JOBS_READ)
@@ -51,6 +51,8 @@ def view_of(context: Context) -> str:
         return "public"
     if reach is Reach.COMPANY:
         return "company"
+    if context.reach(Permission.APPLICANTS_READ) is Reach.DEPARTMENT:
+        return "department"
     writes = context.reach(Permission.JOBS_WRITE) > Reach.COMPANY
     return "office" if writes or context.may(Permission.JOBS_APPROVE) else "student"
 
@@ -62,7 +64,7 @@ async def page(context: Context, query: JobQuery) -> bytes:
         raise Missing("This institution", hint="Sign in, or name an institution: ?institution=…")
     if view == "public":
         await organisations.require_feature(context, Feature.PUBLIC_JOBS)
-    if view == "office" and query.active_only is None and query.state is None:
+    if view in ("office", "department") and query.active_only is None and query.state is None:
         query.active_only = True
     if not query.active_only:
         query.active_only = None
@@ -112,6 +114,7 @@ def _values(context: Context) -> dict[str, Any]:
         "now": context.now,
         "me": actor.user_id if actor else None,
         "own_company": actor.company_id if actor else None,
+        "own_department": actor.department if actor else None,
     }
 
 

@@ -28,17 +28,10 @@ from careerdesk.permissions.roles import Role
 from careerdesk.signin import service as signin
 from careerdesk.students import repository, rules
 from careerdesk.students.models import Student, StudentImport
-from careerdesk.students.repository import (
-    ACADEMIC,
-    FACETS,
-    OPEN_RECORD,
-    PROFILE,
-    REGISTER,
-    REGISTRATION,
-    TAKE_REGISTRATION,
-)
+from careerdesk.students.repository import ACADEMIC
 from careerdesk.students.schemas import OfficeChanges, undo_until
 
+OF_DEPARTMENT = repository.OF_DEPARTMENT
 Advance = Callable[[int], Awaitable[None]]
 LOCKABLE = ("full_name", *ACADEMIC)
 
@@ -88,7 +81,7 @@ async def begin_registration(context: Context, given: RegisterBody) -> CodeSent:
     sent = await codes.ask(context, keys)
     await context.db.begin()
     await context.db.run(
-        REGISTER,
+        repository.REGISTER,
         id=new_id(),
         institution_id=context.institution_id,
         **given.model_dump(include={"email", "full_name", "role", "branch", "department", "phone"}),
@@ -106,12 +99,14 @@ async def finish_registration(context: Context, visitor: signin.Visitor, *, emai
     registration opens nothing."""
     address = signin.address_of(email)
     institution_id = context.institution_id
-    waiting = await context.db.row(REGISTRATION, email=address, now=context.now)
+    waiting = await context.db.row(repository.REGISTRATION, email=address, now=context.now)
     about = str(waiting["id"]) if waiting else ""
     await signin.redeem(context, visitor, module=Module.REGISTER, address=address, code=code, about=about)
     await context.db.begin()
     taken = (
-        await context.db.row(TAKE_REGISTRATION, id=waiting["id"], institution_id=institution_id) if waiting else None
+        await context.db.row(repository.TAKE_REGISTRATION, id=waiting["id"], institution_id=institution_id)
+        if waiting
+        else None
     )
     if taken is None:
         raise codes.WrongCode("This registration is too old, or was replaced. Register again.")
@@ -144,9 +139,12 @@ async def make_account(
     return user
 
 
-async def profile(context: Context, student_id: UUID) -> dict[str, Any]:
-    """Everything of one student that the office and the student see; 404 where there is no such student here."""
-    found = await context.db.row(PROFILE, id=student_id)
+async def profile(context: Context, student_id: UUID, *, as_office: bool = False) -> dict[str, Any]:
+    """Everything of one student that the office and the student see; 404 where there is no such student in the caller's
+    reach. One's own is: not for what the office does (`as_office`)."""
+    department = context.caller.department if as_office or student_id != context.caller.user_id else None
+    sql = repository.PROFILE if department is None else repository.PROFILE_IN_DEPARTMENT
+    found = await context.db.row(sql, id=student_id, own_department=department)
     if found is None:
         raise Missing("This student")
     return _shown(found)
@@ -155,13 +153,9 @@ async def profile(context: Context, student_id: UUID) -> dict[str, Any]:
 async def open_record(context: Context, user_id: UUID, *, branch: str, department: str | None) -> None:
     """A student record for somebody who has none yet; the figures come later. Whoever calls records why."""
     await context.db.run(
-        OPEN_RECORD,
-        user_id=user_id,
-        institution_id=context.institution_id,
-        branch=branch,
-        department=department,
-        now=context.now,
-    )
+        repository.OPEN_RECORD, user_id=user_id, institution_id=context.institution_id, branch=branch,
+        department=department, now=context.now,
+    )  # fmt: skip
 
 
 def _shown(record: Record) -> dict[str, Any]:
@@ -208,10 +202,12 @@ async def change_profile(context: Context, changes: Mapping[str, Any]) -> dict[s
 
 async def edit(context: Context, student_id: UUID, changes: Mapping[str, Any]) -> dict[str, Any]:
     """A correction by the office. The academic figures that it states are verified by that."""
-    before = await profile(context, student_id)
+    before = await profile(context, student_id, as_office=True)
     changed = await _changed(context, before, changes)
     if not changed:
         return before
+    if context.caller.department is not None and "department" in changed:
+        raise Forbidden("A department's coordinator does not change whose student this is. Ask the office.")
     vouched = set(before["verified"]["fields"] if before["verified"] else ())
     for name in ACADEMIC:
         if name in changed:
@@ -225,7 +221,7 @@ async def edit(context: Context, student_id: UUID, changes: Mapping[str, Any]) -
 
 async def verify(context: Context, student_id: UUID) -> dict[str, Any]:
     """The office vouches for every academic figure that is on file. Verifying twice changes nothing."""
-    before = await profile(context, student_id)
+    before = await profile(context, student_id, as_office=True)
     figures = {name for name in ACADEMIC if before[name] is not None}
     if before["verified"] and figures <= set(before["verified"]["fields"]):
         return before
@@ -240,7 +236,7 @@ async def mark_placed(
 ) -> dict[str, Any]:
     """A placement that no offer of ours shows: off campus, or before Careerdesk. `placed=False` takes it back; what an
     accepted offer says stays."""
-    before = await profile(context, student_id)
+    before = await profile(context, student_id, as_office=True)
     await context.db.update(
         Student,
         student_id,
@@ -258,7 +254,9 @@ async def mark_placed(
 
 async def facets(context: Context) -> dict[str, Any]:
     """Branches, departments and years with how many students each has."""
-    found = await context.db.row(FACETS)
+    department = context.caller.department
+    sql = repository.FACETS if department is None else repository.FACETS_IN_DEPARTMENT
+    found = await context.db.row(sql, own_department=department)
     assert found is not None
     return dict(found)
 
@@ -289,6 +287,14 @@ async def _changed(context: Context, before: Mapping[str, Any], changes: Mapping
         if value != before[name]:
             changed[name] = value
     return changed
+
+
+async def phone_of(context: Context, text: str) -> str:
+    """A phone number as it is stored; 422 for what is none."""
+    try:
+        return rules.phone(text, (await bounds(context)).region, exact=False)
+    except rules.BadCellError as bad:
+        raise Invalid.field("phone", bad.message, bad.code) from bad
 
 
 async def canonical(context: Context, before: Mapping[str, Any], field: str, wanted: Any) -> dict[str, Any]:
