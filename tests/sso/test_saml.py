@@ -124,7 +124,7 @@ async def test_a_ticket_does_not_pass_for_a_state_nor_a_state_for_a_ticket(
     [
         {"audience": "https://other.example"}, {"recipient": "https://other.example/acs"}, {"destination": "https://other.example/acs"},
         {"destination": ""}, {"issuer": "https://other.example"}, {"response_issuer": "https://other.example"}, {"request": "_other"},
-        {"confirmed": "_other"}, {"request": ""}, {"until": instant(-120)}, {"after": instant(-120)}, {"before": instant(600)},
+        {"confirmed": "_other"}, {"request": ""}, {"until": instant(-120)}, {"after": instant(-120)}, {"before": instant(86_400)},
         {"until": "tomorrow"}, {"after": "2026-13-45T00:00:00Z"}, {"method": "holder-of-key"}, {"authn": ""},
         {"authn": '<saml:AuthnStatement AuthnInstant="2020-01-01T00:00:00Z" SessionNotOnOrAfter="2020-01-01T01:00:00Z"/>'},
         {"format": "urn:oasis:names:tc:SAML:2.0:nameid-format:transient"}, {"name_id": ""}, {"name_id": "x" * 300},
