@@ -19,6 +19,7 @@ ROOMS_WITH_ROUTES = (
     "careerdesk.preferences.endpoints",
     "careerdesk.students.endpoints",
     "careerdesk.people.endpoints",
+    "careerdesk.profiles.endpoints",
     "careerdesk.analytics.endpoints",
     "careerdesk.lookup.endpoints",
     "careerdesk.organisations.endpoints",
@@ -30,6 +31,7 @@ ROOMS_WITH_ROUTES = (
     "careerdesk.pages.reference",
 )
 ROOMS_WITH_TASKS = (
+    "careerdesk.files.tasks",
     "careerdesk.identity.tasks",
     "careerdesk.codes.tasks",
     "careerdesk.notifications.tasks",

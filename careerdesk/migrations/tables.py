@@ -15,6 +15,7 @@ import careerdesk.offers.models
 import careerdesk.organisations.models
 import careerdesk.passkeys.models
 import careerdesk.preferences.models
+import careerdesk.profiles.models
 import careerdesk.seasons.models
 import careerdesk.sso.models
 import careerdesk.students.models  # noqa: F401

@@ -52,12 +52,6 @@ async def export_users(context: Current, query: Annotated[PeopleFilter, Asked]) 
     return download(b"\xef\xbb\xbf" + text.encode(), "people.csv", "text/csv; charset=utf-8")
 
 
-@users.get("/{user_id}", public=True, returns=Person)
-async def get_user(context: Current, user_id: UUID) -> Json:
-    """One person, for those who may read people."""
-    return await _shown(context, user_id)
-
-
 @users.patch("/{user_id}", needs=Permission.USERS_MANAGE, returns=Person)
 async def patch_user(context: Current, request: Request, user_id: UUID, body: PersonPatch) -> Json:
     """Change somebody's name, role, or whether they may sign in."""

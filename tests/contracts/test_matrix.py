@@ -24,7 +24,7 @@ from careerdesk.permissions.actions import Permission
 from careerdesk.permissions.matrix import MATRIX
 from careerdesk.permissions.roles import Role
 from tests.conftest import Client, World
-from tests.contracts.subjects import CSV, Owner, Subjects, document, owners
+from tests.contracts.subjects import CSV, Owner, Subjects, document, owners, picture
 
 DOCUMENT: dict[str, Any] = json.loads(openapi_text())
 NARROW = {Reach.OWN, Reach.ASSIGNED, Reach.COMPANY, Reach.DEPARTMENT}
@@ -93,6 +93,8 @@ WAYS: dict[str, Way] = {
     "POST /auth/keys": Way({"name": "Sync", "scopes": ["notifications.read"], "expires_in_days": 30}),
     "PATCH /admin/institution": Way({"phone": "+91 20 1234"}),
     "PATCH /admin/features/{feature_name}": Way({"enabled": False}, literal={"feature_name": "FEATURE_ACT_AS"}),
+    "PUT /users/me": Way({"location": "Pune"}),
+    "POST /users/avatar": Way(upload=("me.png", picture())),
     "PATCH /users/me/profile": Way({"bio": "Hello"}),
     "PATCH /users/{user_id}/mark-placed": Way({"placed": True, "company": "Elsewhere", "reason": "told us"}),
     "POST /admin/students/import": Way(upload=SHEET),

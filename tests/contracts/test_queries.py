@@ -37,6 +37,7 @@ LISTS = [
     (Role.OFFICER, "/views?list=students"),
     (Role.OFFICER, "/tasks"),
     (Role.STUDENT, "/users/me/timeline"),
+    (Role.STUDENT, "/users/me"),
 ]
 
 
