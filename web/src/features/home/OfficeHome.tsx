@@ -53,12 +53,12 @@ export function OfficeHome() {
   const pressing = data ? data.closing_48h + data.offers_expiring_48h : 0;
   const holder = data ? stuck(data) : null;
   const waits = data && holder ? t(`office.stuck.${holder}`, { count: data.waiting[holder].count, n: format.number(data.waiting[holder].count), days: data.waiting_days }) : undefined;
-  usePage(t("nav.home"), { note: data?.pending_approvals ? t("officeJobs.note", { count: data.pending_approvals }) : undefined });
+  usePage(t("nav.home"), { note: data?.pending_approvals && may(me, "jobs.approve") ? t("officeJobs.note", { count: data.pending_approvals }) : undefined });
   return (
     <>
       <PageHead
         answer={data ? (pressing ? t("office.answer", { count: pressing }) : t("office.calm")) : t("nav.home")} rest={waits}
-        sub={[`${format.longDay(now)}, ${format.clock(now)}`, data?.season].filter(Boolean).join(" · ")}
+        sub={[`${format.longDay(now)}, ${format.clock(now)}`, data?.season, me.department && t("office.ofDepartment", { name: me.department })].filter(Boolean).join(" · ")}
       >
         {may(me, "jobs.write") && <Link to="/jobs/new" className={buttonClass({ kind: "primary" })}><Icon name="plus" size={16} />{t("job.post")}</Link>}
       </PageHead>

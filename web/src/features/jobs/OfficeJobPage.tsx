@@ -91,7 +91,7 @@ export function OfficeJobPage() {
           </p>
         </div>
         <aside className="col">
-          {may(me, "students.read") && <EligibleNow rules={rulesOf(job)} />}
+          {may(me, "students.read") && may(me, "jobs.write") && <EligibleNow rules={rulesOf(job)} />}
           <div className="card card-pad stack-6"><Asked job={job} /><JobFacts job={job} /></div>
         </aside>
       </div>

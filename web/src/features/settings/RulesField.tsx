@@ -4,6 +4,9 @@ import type { Rule } from "./queries";
 
 const roles = ["STUDENT", "COORDINATOR", "OFFICER", "UNIVERSITY_SUPERVISOR", "ADMIN"] as const satisfies readonly Rule["role"][];
 
+/** Roles that may be held for one department; a student's names the branch of the record. */
+const ofDepartment: readonly string[] = ["COORDINATOR", "UNIVERSITY_SUPERVISOR"];
+
 /** Which group of the university holds which role here. */
 export function RulesField({ rules, onChange, needed }: { rules: Rule[]; onChange: (rules: Rule[]) => void; needed: boolean }) {
   const { t } = useTranslation();
@@ -17,8 +20,10 @@ export function RulesField({ rules, onChange, needed }: { rules: Rule[]; onChang
         // oxlint-disable-next-line react/no-array-index-key
         <div key={n} className="rule-row">
           <input className="input" aria-label={t("provider.group")} placeholder={t("provider.group")} value={one.group} onChange={(event) => set(n, { group: event.target.value })} />
-          <select className="select" aria-label={t("provider.role")} value={one.role} onChange={(event) => set(n, { role: event.target.value as Rule["role"] })}>{roles.map((role) => <option key={role} value={role}>{t(`role.${role}`)}</option>)}</select>
-          <input className="input" aria-label={t(one.role === "STUDENT" ? "provider.branch" : "provider.department")} placeholder={t(one.role === "STUDENT" ? "provider.branch" : "provider.department")} value={(one.role === "STUDENT" ? one.branch : one.department) ?? ""} onChange={(event) => set(n, one.role === "STUDENT" ? { branch: event.target.value || null } : { department: event.target.value || null })} />
+          <select className="select" aria-label={t("provider.role")} value={one.role} onChange={(event) => set(n, { role: event.target.value as Rule["role"], department: null, branch: null })}>{roles.map((role) => <option key={role} value={role}>{t(`role.${role}`)}</option>)}</select>
+          {one.role === "STUDENT" ? <input className="input" aria-label={t("provider.branch")} placeholder={t("provider.branch")} value={one.branch ?? ""} onChange={(event) => set(n, { branch: event.target.value || null })} />
+            : ofDepartment.includes(one.role) ? <input className="input" aria-label={t("provider.department")} placeholder={t("provider.department")} value={one.department ?? ""} onChange={(event) => set(n, { department: event.target.value || null })} />
+            : <span />}
           <Button small kind="quiet" icon="x" iconOnly aria-label={t("provider.dropRule")} onClick={() => onChange(rules.filter((_, at) => at !== n))} />
         </div>
       ))}

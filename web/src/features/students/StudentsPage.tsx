@@ -74,6 +74,7 @@ export function StudentsPage() {
       <PageHead
         answer={everyone.data ? t("students.answer", { count: everyone.data.total, n: format.number(everyone.data.total) }) : t("nav.students")}
         rest={missing ? t("students.unverifiedRest", { count: missing, n: format.number(missing) }) : undefined}
+        sub={me.department ? t("students.ofDepartment", { name: me.department }) : undefined}
       >
         {corrections.data && <Link to="/students/corrections" className={buttonClass()}><Icon name="pencil" size={16} />{t("corrections.title")}{corrections.data.total > 0 && <span className="count count-you">{corrections.data.total}</span>}</Link>}
         {importLink}
