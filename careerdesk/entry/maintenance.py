@@ -209,6 +209,21 @@ SELECT count(*) FROM applications a WHERE a.status = 'PLACED' AND NOT EXISTS (
 """
 
 
+def redis_finding(settings: Settings) -> Finding:
+    """Whether Redis answers, where it is used at all."""
+    if settings.redis_url is None:
+        return Finding("redis: not used, PostgreSQL keeps codes and counters")
+    from redis import Redis
+    from redis.exceptions import RedisError
+
+    try:
+        Redis.from_url(settings.redis_url.get_secret_value(), socket_timeout=2, socket_connect_timeout=2).ping()
+    except (RedisError, OSError, ValueError) as error:
+        said = f"redis: does not answer ({type(error).__name__}); PostgreSQL serves in its place"
+        return Finding(f"{said}. Look at CAREERDESK_REDIS_URL.", wrong=True)
+    return Finding("redis: answers")
+
+
 def doctor(settings: Settings, owner: str) -> list[Finding]:
     """What is there, what is missing, and what to do."""
     import psycopg
@@ -225,6 +240,7 @@ def doctor(settings: Settings, owner: str) -> list[Finding]:
         Finding(f"database: PostgreSQL {version[0] if version else '?'}, {kind}"),
         Finding(f"schema: {at}" + ("" if at == newest else f", {newest} is newer: run careerdesk migrate")),
         Finding("web app: built" if web.is_file() else "web app: not built. Run: make web"),
+        redis_finding(settings),
         Finding(f"mail: {mail}" if mail else "mail: no server set, mails go to the outbox folder"),
         Finding("secret key: set" if settings.secret_key else "secret key: kept in the data folder (trial only)"),
     ]
