@@ -19,8 +19,9 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const me = useMe();
   const form = useForm({ defaultValues: { email: "", full_name: "", role: "OFFICER" as Role, company_id: "", department: "", ends: "", domain_reason: "" }, shouldFocusError: false });
   const role = form.watch("role");
-  const [foreign, setForeign] = useState<string | null>(null);
+  const [foreign, setForeign] = useState(false);
   const companies = useQuery({ ...companiesForChoice, enabled: ofCompany.has(role) });
+  const company = companies.data?.items.find((one) => one.id === form.watch("company_id"))?.name ?? t("people.company");
   const submit = useSubmit(form, async (values) => {
     if (!values.email.trim()) form.setError("email", { message: t("people.emailMissing") });
     if (!values.full_name.trim()) form.setError("full_name", { message: t("people.nameMissing") });
@@ -36,7 +37,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
     } catch (error) {
       const problem = Problem.from(error);
       // An address of another domain is not refused for good: it takes a reason, which stays on record.
-      if (problem.code === "foreign_domain" && !foreign) return setForeign(problem.message);
+      if (problem.code === "foreign_domain" && !foreign) return setForeign(true);
       throw error;
     }
     toast(t("people.invited", { email: values.email }));
@@ -55,7 +56,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       {ofCompany.has(role) && <SelectField form={form} name="company_id" label={t("people.company")} blank={t("form.choose")} optional={role !== "RECRUITER"} options={(companies.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))} />}
       {ofDepartment.has(role) && <TextField form={form} name="department" optional label={t("field.department")} hint={t(`people.scope.${role}`)} />}
       <TextField form={form} name="ends" type="date" optional label={t("people.until")} hint={t("people.untilHint")} />
-      {foreign && <><Notice tone="warn" role="alert">{foreign}</Notice><TextField form={form} name="domain_reason" label={t("people.domainReason")} hint={t("people.domainReasonHint")} /></>}
+      {foreign && <><Notice tone="warn" role="alert">{t("people.foreign", { company })}</Notice><TextField form={form} name="domain_reason" label={t("people.domainReason")} hint={t("people.domainReasonHint")} /></>}
     </Dialog>
   );
 }

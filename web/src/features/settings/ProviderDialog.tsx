@@ -13,6 +13,11 @@ import { RulesField } from "./RulesField";
 const slugOf = (name: string) => name.toLowerCase().normalize("NFD").replace(/[^a-z0-9]+/gu, "-").replace(/^-+|-+$/gu, "").slice(0, 40);
 const part = (config: Provider["config"] | undefined, name: string) => String((config as Record<string, unknown> | undefined)?.[name] ?? "");
 
+/** What new metadata say about the provider wins; without any, it stays what it is. */
+function samlOf({ entity_id, sso_url, certificates, ...told }: Record<string, unknown>, metadata: string, groups: string): Record<string, unknown> {
+  return { ...told, ...(metadata ? { metadata_xml: metadata } : { entity_id, sso_url, certificates }), groups_attribute: groups || null };
+}
+
 /** A provider as the administrator of the university describes it: what its pages of settings call the same. */
 export function ProviderDialog({ provider, onClose }: { provider: Provider | null; onClose: () => void }) {
   const { t } = useTranslation();
@@ -28,13 +33,13 @@ export function ProviderDialog({ provider, onClose }: { provider: Provider | nul
   const kind = form.watch("kind");
   const creates = form.watch("create_accounts");
   const submit = useSubmit(form, async (values) => {
-    const missing = (["name", ...(kind === "oidc" ? ["issuer", "client_id"] as const : ["metadata_xml"] as const)] as const).filter((one) => !values[one].trim());
+    const missing = (["name", ...(kind === "oidc" ? ["issuer", "client_id"] as const : (provider ? [] : ["metadata_xml"] as const))] as const).filter((one) => !values[one].trim());
     for (const one of missing) form.setError(one, { message: t("provider.missing") });
     if (missing.length > 0) return;
     const told = { ...(config as Record<string, unknown> | undefined) };
     const shape: Record<string, unknown> = kind === "oidc"
       ? { ...told, issuer: values.issuer.trim(), client_id: values.client_id.trim(), groups_claim: values.groups_claim.trim() || "groups" }
-      : { metadata_xml: values.metadata_xml, ...(values.groups_attribute.trim() && { groups_attribute: values.groups_attribute.trim() }) };
+      : samlOf(told, values.metadata_xml.trim(), values.groups_attribute.trim());
     const shared = { name: values.name.trim(), enabled: values.enabled, config: shape, link_verified: values.link_verified, create_accounts: values.create_accounts, role_rules: rules.filter((one) => one.group.trim()), ...(values.client_secret && { client_secret: values.client_secret }) };
     if (provider) await saveProvider(provider.id, shared);
     else await addProvider({ ...shared, kind, slug: slugOf(values.name) || "sign-in" });
@@ -60,7 +65,7 @@ export function ProviderDialog({ provider, onClose }: { provider: Provider | nul
         </>
       ) : (
         <>
-          <AreaField form={form} name="metadata_xml" rows={6} label={t("provider.metadataXml")} hint={t("provider.metadataXmlHint")} />
+          <AreaField form={form} name="metadata_xml" rows={6} label={t("provider.metadataXml")} optional={!!provider} hint={t(provider ? "provider.metadataKept" : "provider.metadataXmlHint")} />
           <TextField form={form} name="groups_attribute" optional label={t("provider.groupsAttribute")} />
         </>
       )}
