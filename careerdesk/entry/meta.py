@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 import careerdesk
 from careerdesk.applications.states import APPLICATION_FLOW
@@ -25,6 +25,7 @@ from careerdesk.permissions.matrix import roles_with
 meta = Router("meta", "/meta")
 tasks = Router("tasks", "/tasks")
 health = Router("health", "/health", root="")
+known = Router("known", "/.well-known", root="")
 
 
 class Health(BaseModel):
@@ -131,6 +132,12 @@ async def get_ready(request: Request) -> Response:
     sends = settings.mail.host or settings.sendgrid.api_key
     mail = "ok" if sends else "degraded: no SMTP server and no SendGrid key is set, mails are written to the outbox"
     return answer({"status": "ok", "database": "ok", "redis": shared, "mail": mail})
+
+
+@known.get("/change-password", public=True, bare=True, hidden=True, status=302)
+async def get_change_password() -> Response:
+    """Where one changes one's password: password managers ask here."""
+    return RedirectResponse("/me?tab=security", 302)
 
 
 @meta.get("/flows", public=True)

@@ -28,3 +28,9 @@ async def test_in_production_the_page_is_off(settings: Settings, app_database_ur
     async with made.router.lifespan_context(made), make_client(made) as client:
         assert (await client.get("//docs")).status_code == 404
         assert (await client.get("//openapi.json")).status_code == 200
+
+
+async def test_password_managers_find_where_one_changes_it(app: FastAPI) -> None:
+    async with make_client(app) as client:
+        answer = await client.get("//.well-known/change-password")
+    assert (answer.status_code, answer.headers["location"]) == (302, "/me?tab=security")
