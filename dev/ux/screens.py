@@ -38,10 +38,14 @@ def screens(url: str) -> list[Screen]:
     busy = first("/jobs?state=OPEN&sort=-created_at&limit=1", office)
     waiting = first("/jobs?state=PENDING_APPROVAL&limit=1", office)
     somebody = first("/admin/students?limit=1", office)
+    colleague = first("/users?role=UNIVERSITY_SUPERVISOR&limit=1", office)
     theirs = first(f"/applications/job/{busy}?limit=1", office)
     return [
         Screen("sign-in", "/login"),
         Screen("register", "/register"),
+        Screen("new password", "/reset-password"),
+        Screen("code from a mail", f"/verify#module=login&email=student@{DEMO}&code=482913"),
+        Screen("sign-in refused elsewhere", "/login?sso_error=sso_no_account&next=/jobs"),
         Screen("landing", "/careers"),
         Screen("public job", f"/careers/jobs/{opened}"),
         Screen("student home", "/", "student"),
@@ -55,7 +59,10 @@ def screens(url: str) -> list[Screen]:
         Screen("offer", f"/applications/{offer}/offer", "student"),
         Screen("me, profile", "/me", "student"),
         Screen("me, security", "/me?tab=security", "student"),
+        Screen("me, own page", "/me", "officer"),
         Screen("me, appearance", "/me?tab=appearance", "student"),
+        Screen("me, connected", "/me?tab=connected", "student"),
+        Screen("first steps, student", "/welcome", "student"),
         Screen("notifications", "/notifications", "student"),
         Screen("not found", "/nothing-here", "student"),
         Screen("forbidden", "/students", "student"),
@@ -76,8 +83,14 @@ def screens(url: str) -> list[Screen]:
         Screen("companies", "/companies", "officer"),
         Screen("long work", "/tasks", "officer"),
         Screen("people", "/people", "admin"),
+        Screen("person", f"/people/{colleague}", "admin"),
+        Screen("settings, institution", "/settings", "admin"),
+        Screen("settings, signing in", "/settings?tab=signIn", "admin"),
+        Screen("settings, features", "/settings?tab=features", "admin"),
+        Screen("settings, keys", "/settings?tab=keys", "admin"),
         Screen("audit", "/audit", "admin"),
         Screen("recruiter home", "/", "recruiter"),
+        Screen("first steps, recruiter", "/welcome", "recruiter"),
         Screen("candidates", "/applications", "recruiter"),
         Screen("recruiter jobs", "/jobs", "recruiter"),
     ]

@@ -38,7 +38,7 @@ export function AccountMenu({ more, compact, tab }: { more: NavItem[]; compact?:
   const trigger = tab
     ? <button type="button" className="bottomnav-more"><Icon name="ellipsis" />{t("nav.more")}</button>
     : compact
-      ? <button type="button" className="btn btn-quiet btn-icon" aria-label={t("shell.account")}><Mono name={me.full_name} id={me.id} size="sm" round /></button>
+      ? <button type="button" className="btn btn-quiet btn-icon" aria-label={t("shell.account")}><Mono name={me.full_name} id={me.id} src={me.avatar_url} size="sm" round /></button>
       : <button type="button" className="more" aria-label={t("shell.account")}><Icon name="chevron-up" size={16} /></button>;
   return <Menu trigger={trigger} label={me.email} groups={groups} side={compact ? "bottom" : "top"} />;
 }

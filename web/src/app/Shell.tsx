@@ -100,7 +100,7 @@ export function Shell() {
           <div className="side-foot stack-2">
             <button type="button" className="side-help" aria-haspopup="dialog" onClick={() => openPanel({ name: "help" })}><Icon name="circle-help" />{t("shell.help")}<kbd className="kbd">?</kbd></button>
             <div className="row">
-              <Mono name={me.full_name} id={me.id} size="sm" round />
+              <Mono name={me.full_name} id={me.id} src={me.avatar_url} size="sm" round />
               <span className="grow small side-who"><b className="strong clip">{me.full_name}</b><span className="faint xs clip">{describe(t, me)}</span></span>
               <AccountMenu more={[]} />
             </div>

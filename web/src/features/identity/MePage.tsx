@@ -10,12 +10,13 @@ import { SecurityTab } from "./SecurityTab";
 
 const KeysTab = lazy(async () => ({ default: (await import("./KeysTab")).KeysTab }));
 const ProfileTab = lazy(async () => ({ default: (await import("./ProfileTab")).ProfileTab }));
+const OwnPage = lazy(async () => ({ default: (await import("./OwnPage")).OwnPage }));
 
 export function MePage() {
   const { t } = useTranslation();
   const me = useMe();
   const [state] = useUrlState();
-  const tabs = [...(may(me, "profile.read") ? ["profile"] : []), ...(may(me, "account.security") ? ["security"] : []), "appearance", ...(may(me, "keys.manage_own") ? ["connected"] : [])];
+  const tabs = ["profile", ...(may(me, "account.security") ? ["security"] : []), "appearance", ...(may(me, "keys.manage_own") ? ["connected"] : [])];
   const tab = tabs.includes(state["tab"] ?? "") ? state["tab"] : tabs[0];
   usePage(t("nav.me"));
   return (
@@ -27,7 +28,7 @@ export function MePage() {
         ))}
       </nav>
       <Suspense fallback={<Skeleton />}>
-        {tab === "profile" && <ProfileTab />}
+        {tab === "profile" && <div className="stack-6">{may(me, "profile.read") && <ProfileTab />}<OwnPage /></div>}
         {tab === "security" && <SecurityTab />}
         {tab === "appearance" && <AppearanceTab />}
         {tab === "connected" && <KeysTab />}

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { client, read, type Schemas } from "@/shared/http/http";
+import { client, read, type Schemas, withFile } from "@/shared/http/http";
 import { queryClient } from "@/shared/http/query-client";
 import { sessionEnded } from "@/shared/session/expiry";
 import { makePasskey } from "@/shared/session/passkey";
@@ -87,3 +87,19 @@ export async function signOut(): Promise<void> {
     location.assign("/login");
   }
 }
+
+export type OwnProfile = Schemas["OwnProfileOut"];
+export type PublicField = Schemas["PublicField"];
+export const ownQuery = queryOptions({ queryKey: ["own"], queryFn: ({ signal }) => read(client.GET("/api/v1/users/me", { signal })) });
+/** What was saved, and what else shows it: the record of a student, the picture in the shell. */
+async function saved(own: OwnProfile): Promise<OwnProfile> {
+  queryClient.setQueryData(ownQuery.queryKey, own);
+  await Promise.all([["me"], ["profile"]].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
+  return own;
+}
+export const saveOwn = async (body: Schemas["OwnProfileBody"]) => saved(await read(client.PUT("/api/v1/users/me", { body })));
+export const sendPhoto = async (photo: File) => saved(await read(client.POST("/api/v1/users/avatar", withFile(photo))));
+export const removePhoto = async () => {
+  await read(client.DELETE("/api/v1/users/avatar"));
+  await Promise.all([["own"], ["me"]].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
+};

@@ -11,7 +11,7 @@ export type RoleBody = Schemas["RoleBody"];
 export const peopleQuery = (query: Query) =>
   queryOptions({ queryKey: ["people", query], queryFn: ({ signal }) => read(client.GET("/api/v1/users", { params: { query: asked(query) }, signal })) });
 export const personQuery = (id: string) =>
-  queryOptions({ queryKey: ["people", "one", id], queryFn: ({ signal }) => read(client.GET("/api/v1/users/{user_id}", { params: { path: { user_id: id } }, signal })) });
+  queryOptions({ queryKey: ["people", "one", id], queryFn: async ({ signal }) => (await read(client.GET("/api/v1/users/{user_id}", { params: { path: { user_id: id } }, signal }))) as Person });
 export const peopleCsv = (query: Query) => `${base}/users/export?${search(query)}`;
 export const companiesForChoice = queryOptions({
   queryKey: ["companies", "choice"],
