@@ -51,6 +51,51 @@ async def sign_in(page: Page, url: str) -> None:
     await expect(page.get_by_role("navigation").first).to_be_visible()
 
 
+async def ask_for_a_code(page: Page, url: str) -> None:
+    """Up to the code's own field, and back to the password."""
+    await page.goto("/login")
+    await reach(page, "E-mail")
+    await page.keyboard.type(f"officer@{DEMO}")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_label("Password")).to_be_visible()
+    await reach(page, "Send me a code instead")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_label("Code", exact=True)).to_be_visible()
+    await reach(page, "Code")
+    await page.keyboard.type("000000")
+    await reach(page, "Remember this device")
+    await page.keyboard.press("Space")
+    await reach(page, "Use a password instead")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_label("Password")).to_be_visible()
+
+
+async def invite(page: Page, url: str) -> None:
+    await page.goto("/people")
+    await settled(page)
+    await reach(page, "Invite person")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("dialog")).to_be_visible()
+    await reach(page, "Full name")
+    await page.keyboard.type("Kay Board")
+    await reach(page, "E-mail")
+    await page.keyboard.type("kay.board@people.example")
+    await reach(page, "Send invitation")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    await reach(page, "Invite person", most=1)  # the focus is where it was
+
+
+async def switch_a_feature(page: Page, url: str) -> None:
+    await page.goto("/settings?tab=features")
+    await settled(page)
+    for expected in (False, True):
+        await reach(page, "Acting in another")
+        await page.keyboard.press("Space")
+        await expect(page.get_by_role("switch", name="Acting in another")).to_be_checked(checked=expected)
+        await expect(page.get_by_role("switch", name="Acting in another")).to_be_enabled()
+
+
 async def apply(page: Page, url: str) -> None:
     found = httpx2.get(
         f"{url}/api/v1/jobs?eligible=true&active_only=true&limit=50", headers=_token(url, "student")
@@ -141,12 +186,15 @@ async def post_a_job(page: Page, url: str) -> None:
 Story = Callable[[Page, str], Awaitable[None]]
 STORIES: list[tuple[str | None, str, Story]] = [
     (None, "signs in", sign_in),
+    (None, "asks for a code instead", ask_for_a_code),
     ("student", "applies", apply),
     ("student", "opens a card's menu", move_a_card),
     ("student", "reads and may accept an offer", read_an_offer),
     ("officer", "goes by the palette", palette),
     ("officer", "walks through applicants and selects", walk_applicants),
     ("officer", "posts a job", post_a_job),
+    ("admin", "invites somebody", invite),
+    ("admin", "switches a feature off and on", switch_a_feature),
 ]
 
 

@@ -9,6 +9,10 @@ from dev.ux.screens import Screen
 LIMITS = {
     "sign-in": 90,
     "register": 90,
+    "new password": 90,
+    "code from a mail": 90,
+    "sign-in refused elsewhere": 90,
+    "first steps, student": 180,
     "student home": 180,
     "jobs": 180,
     "applications, board": 180,

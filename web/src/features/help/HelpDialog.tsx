@@ -48,7 +48,7 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
         <section>
           <h3 className="h3">{t("help.contact")}</h3>
           <p className="small muted">{t("help.office", { institution: me.institution.name })}</p>
-          <dl className="facts">{contact.map(([name, value, link]) => <div key={name}><dt>{t(`help.${name}`)}</dt><dd>{link ? <a href={link}>{value}</a> : value}</dd></div>)}</dl>
+          <dl className="facts wrap-any">{contact.map(([name, value, link]) => <div key={name}><dt>{t(`help.${name}`)}</dt><dd>{link ? <a href={link}>{value}</a> : value}</dd></div>)}</dl>
         </section>
       )}
       <section><h3 className="h3">{t("help.here")}</h3><ul className="guide">{lines.map((line) => <li key={line}>{line}</li>)}</ul></section>

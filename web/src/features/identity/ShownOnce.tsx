@@ -5,9 +5,15 @@ import { Dialog } from "@/shared/ui/Dialog";
 import { Notice } from "@/shared/ui/Notice";
 import type { NewKey } from "./queries";
 
+/** A first question that a key of that permission may ask. */
+const answers: Partial<Record<string, string>> = {
+  "companies.read": "/api/v1/companies", "students.read": "/api/v1/admin/students", "applications.read": "/api/v1/applications", "users.read": "/api/v1/users", "notifications.read": "/api/v1/notifications",
+};
+
 /** The one time a key is seen. Only its hash is kept, so a lost one is replaced, never read. */
 export function ShownOnce({ made, onClose }: { made: NewKey; onClose: () => void }) {
   const { t } = useTranslation();
+  const path = made.scopes.map((scope) => answers[scope]).find(Boolean);
   const [copied, setCopied] = useState(false);
   const copy = async () => {
     try {
@@ -24,7 +30,7 @@ export function ShownOnce({ made, onClose }: { made: NewKey; onClose: () => void
         <div className="row"><input id="new-key" className="input grow" readOnly value={made.key} onFocus={(event) => event.target.select()} data-autofocus /><Button icon={copied ? "check" : "copy"} onClick={() => void copy()}>{t(copied ? "key.copied" : "key.copy")}</Button></div>
       </div>
       <Notice tone="warn">{t("key.onceWarn")}</Notice>
-      <p className="small muted">{t("key.try")} <code className="wrap-any">{`curl -H "Authorization: Bearer ${made.prefix}…" ${location.origin}/api/v1/auth/me`}</code></p>
+      {path && <p className="small muted">{t("key.try")} <code className="wrap-any">{`curl -H "Authorization: Bearer ${made.prefix}…" ${location.origin}${path}`}</code></p>}
     </Dialog>
   );
 }

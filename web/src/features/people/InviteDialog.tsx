@@ -56,7 +56,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       {ofCompany.has(role) && <SelectField form={form} name="company_id" label={t("people.company")} blank={t("form.choose")} optional={role !== "RECRUITER"} options={(companies.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))} />}
       {ofDepartment.has(role) && <TextField form={form} name="department" optional label={t("field.department")} hint={t(`people.scope.${role}`)} />}
       <TextField form={form} name="ends" type="date" optional label={t("people.until")} hint={t("people.untilHint")} />
-      {foreign && <><Notice tone="warn" role="alert">{t("people.foreign", { company })}</Notice><TextField form={form} name="domain_reason" label={t("people.domainReason")} hint={t("people.domainReasonHint")} /></>}
+      {foreign && <><Notice tone="warn" role="alert">{t("people.foreign", { company })}</Notice><TextField form={form} name="domain_reason" autoFocus label={t("people.domainReason")} hint={t("people.domainReasonHint")} /></>}
     </Dialog>
   );
 }

@@ -31,7 +31,7 @@ function One({ provider, onEdit, onRemove }: { provider: Provider; onEdit: () =>
   const addresses = [["callback", provider.callback_url], ["metadata", provider.metadata_url]] as const;
   return (
     <li className="card-pad stack">
-      <div className="row wrap">
+      <div className="row wrap provider-head">
         <span className="grow"><b>{provider.name}</b> <span className="tag tag-line">{t(`provider.kinds.${provider.kind}`)}</span> {!provider.enabled && <span className="tag">{t("provider.off")}</span>}
           <br /><span className="small muted">{[t("provider.people", { count: provider.people }), provider.last_used_at ? t("provider.used", { when: format.moment(provider.last_used_at) }) : t("provider.unused")].join(" · ")}</span></span>
         <Button small busy={check.isPending} onClick={() => check.mutate()}>{t("provider.check")}</Button>
