@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { client, read, type Schemas, withFile } from "@/shared/http/http";
 import { queryClient } from "@/shared/http/query-client";
-import { sessionEnded } from "@/shared/session/expiry";
+import { leaveFor } from "@/shared/session/leave";
 import { makePasskey } from "@/shared/session/passkey";
 
 export type Profile = Schemas["Profile"];
@@ -72,9 +72,7 @@ export const revokeKey = async (id: string) => {
 /** Back to oneself, at the page of the person in whose place one was; nothing of theirs may stay in memory. */
 export async function endActing(person: string): Promise<void> {
   await read(client.POST("/api/v1/auth/act-as/end"));
-  sessionEnded();
-  queryClient.clear();
-  location.assign(`/people/${person}`);
+  leaveFor(`/people/${person}`);
 }
 
 /** Ends with a full page load: nothing of this person may stay in memory. */
@@ -82,9 +80,7 @@ export async function signOut(): Promise<void> {
   try {
     await read(client.POST("/api/v1/auth/logout"));
   } finally {
-    sessionEnded();
-    queryClient.clear();
-    location.assign("/login");
+    leaveFor("/login");
   }
 }
 

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { asked, base, client, type Query, read, search, type Schemas } from "@/shared/http/http";
 import { queryClient } from "@/shared/http/query-client";
-import { sessionEnded } from "@/shared/session/expiry";
+import { leaveFor } from "@/shared/session/leave";
 
 export type PersonItem = Schemas["PersonItem"];
 export type Person = Schemas["Person"];
@@ -41,7 +41,5 @@ export async function signOutEverywhere(id: string): Promise<void> {
 /** The browser is somebody else from here on: everything in memory goes with the page. */
 export async function actAs(id: string, reason: string): Promise<void> {
   await read(client.POST("/api/v1/users/{user_id}/act-as", { params: { path: { user_id: id } }, body: { reason } }));
-  sessionEnded();
-  queryClient.clear();
-  location.assign("/");
+  leaveFor("/");
 }
