@@ -48,7 +48,8 @@ def _set_up(server: RunningServer, issuer: str, metadata: str) -> None:
 
 
 async def _sign_in_at_the_provider(page: Page, login: str) -> None:
-    await page.goto("/api/v1/auth/sso/campus/login?next=/settings")
+    await page.goto("/login?next=/settings")
+    await page.get_by_role("link", name="Continue with Campus account").click()
     await expect(page).to_have_url(re.compile(r"127\.0\.0\.1"))
     await page.locator("input[name=login]").fill(login)
     await page.locator("input[name=password]").fill("anything")
@@ -82,6 +83,7 @@ async def test_somebody_without_an_account_is_told_so(server: RunningServer, dev
         page.set_default_timeout(15_000)
         await _sign_in_at_the_provider(page, "stranger")
         await expect(page).to_have_url(f"{server.url}/login?sso_error=sso_no_account")
+        await expect(page.get_by_role("alert")).to_contain_text("Ask the office")
         assert (await page.request.get("/api/v1/auth/me")).status == 401
 
 
@@ -94,7 +96,8 @@ async def test_a_saml_provider_posts_its_answer_from_another_site(
         context = await browser.new_context(base_url=server.url, locale="en-IN", **device)
         page = await context.new_page()
         page.set_default_timeout(15_000)
-        await page.goto("/api/v1/auth/sso/shib/login?next=/settings")
+        await page.goto("/login?next=/settings")
+        await page.get_by_role("link", name="Continue with Shibboleth").click()
         await page.get_by_label("User").fill("meera")
         await page.get_by_role("button", name="Sign in").click()
         await expect(page).to_have_url(re.compile(rf"^{server.url}/settings"))
