@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 import structlog
@@ -14,6 +15,7 @@ from careerdesk.identity.service import SignedIn
 from careerdesk.kernel.context import Context
 from careerdesk.kernel.errors import Problem
 from careerdesk.kernel.routing import Current, Router, require_some
+from careerdesk.organisations import service as organisations
 from careerdesk.permissions.actions import Permission
 from careerdesk.sso import service, signing_in
 from careerdesk.sso.schemas import Findings, ProviderBody, ProviderItem, ProviderPatch, Providers
@@ -71,7 +73,16 @@ async def _or_told(context: Context, request: Request, act: Callable[[], Awaitab
         if _program(request):
             raise
         await context.db.abandon()
-        return _to(context, f"/login?sso_error={problem.code}", None)
+        return _to(context, await _door(context, problem.code), None)
+
+
+async def _door(context: Context, code: str) -> str:
+    """The sign-in page of the institution that somebody wanted to enter."""
+    asked = {"sso_error": code}
+    if context.db.tenant is not None:
+        slug = (await organisations.current(context)).slug
+        asked |= {"institution": slug} if slug != context.settings.default_institution else {}
+    return f"/login?{urlencode(asked)}"
 
 
 def _arrived(context: Context, request: Request, signed_in: SignedIn, path: str) -> Response:

@@ -74,7 +74,8 @@ async def test_an_answer_is_taken_once(
 async def test_an_assertion_is_used_once_even_for_another_request(
     provider: dict[str, Any], browser: Client, saml_idp: SamlProvider, world: World
 ) -> None:
-    for expected in ("/jobs", "/login?sso_error=sso_response_invalid"):
+    door = f"/login?sso_error=sso_response_invalid&institution={world.slug}"
+    for expected in ("/jobs", door):
         asked = await ask(browser, saml_idp)
         posted = await post(world, asked, saml_idp.sign(saml_idp.response(asked, assertion="_the_same")))
         answer = await finish(browser, posted) if expected == "/jobs" else posted

@@ -4,6 +4,7 @@ import { sessionBegan, whyExpired } from "@/shared/session/expiry";
 import { type Me, meQuery, useMe } from "@/shared/session/me";
 import { Dialog } from "@/shared/ui/Dialog";
 import { SignIn } from "@/shared/session/SignIn";
+import { signOut } from "./queries";
 
 /** Signing in again happens over the page, so that nothing typed below it is lost. */
 export function SessionDialog() {
@@ -24,6 +25,8 @@ export function SessionDialog() {
           await queryClient.invalidateQueries();
         }}
       />
+      {/* On a computer that several people use, the next one is not held up by the last one's name. */}
+      <p className="small"><button type="button" className="link" onClick={() => void signOut()}>{t("session.other", { name: me.full_name })}</button></p>
     </Dialog>
   );
 }
