@@ -8,7 +8,9 @@ and no camera (EXIF), no comments, no colour profile, nothing that stood behind 
 import importlib
 import io
 import json
+import struct
 import sys
+import zlib
 from typing import Any
 
 from careerdesk.files.read_document import Refused, limit
@@ -41,7 +43,17 @@ def square(data: bytes, imaging: Any) -> bytes:
         raise
     except imaging.DecompressionBombError as error:
         raise Refused("too_many_pixels") from error
-    except (OSError, SyntaxError, ValueError, TypeError, EOFError, OverflowError, IndexError, KeyError) as error:
+    except (
+        OSError,
+        SyntaxError,
+        ValueError,
+        TypeError,
+        EOFError,
+        OverflowError,
+        LookupError,
+        struct.error,
+        zlib.error,
+    ) as error:
         # What Pillow raises for broken files, by format.
         raise Refused("damaged") from error
     width, height = image.size

@@ -1,6 +1,7 @@
 """Pictures: decoded in a process that can do nothing else, and written anew."""
 
 import io
+import random
 import struct
 import zlib
 
@@ -8,6 +9,8 @@ import pytest
 from PIL import Image
 
 from careerdesk.files.pictures import square_of
+from careerdesk.files.read_document import Refused
+from careerdesk.files.read_picture import square
 from careerdesk.kernel.errors import Invalid, TooLarge, UnsupportedType
 from tests.contracts.subjects import picture
 
@@ -147,3 +150,23 @@ async def test_the_largest_picture_fits_into_its_limits() -> None:
     made = io.BytesIO()
     Image.new("RGBA", (8_000, 5_000), (0, 128, 0, 128)).save(made, "PNG")
     assert (await square_of(made.getvalue()))[8:12] == b"WEBP"
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_whatever_is_wrong_with_a_file_it_is_refused_and_nothing_else_happens(kind: str) -> None:
+    """Bytes changed, lost and put in between, as a hostile hand or a bad line would."""
+    exif, dice = Image.Exif(), random.Random(kind)
+    exif[0x0112] = 6
+    whole = picture(90, 90, kind, exif=exif)
+    outcomes = set()
+    for _ in range(150):
+        data = bytearray(whole)
+        for _ in range(dice.randint(1, 6)):
+            place = dice.randrange(12, min(len(data), 400))
+            data[place : place + dice.randrange(3)] = dice.randbytes(dice.randrange(4))
+        try:
+            outcomes.add(square(bytes(data), Image)[8:12])
+        except Refused as refused:
+            outcomes.add(str(refused).encode())
+    assert outcomes <= {b"WEBP", b"damaged", b"too_many_pixels", b"too_small"}
+    assert b"damaged" in outcomes
