@@ -152,6 +152,7 @@ async def test_the_largest_picture_fits_into_its_limits() -> None:
     assert (await square_of(made.getvalue()))[8:12] == b"WEBP"
 
 
+@pytest.mark.filterwarnings("ignore")  # Pillow also warns of what it reads past
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
 def test_whatever_is_wrong_with_a_file_it_is_refused_and_nothing_else_happens(kind: str) -> None:
     """Bytes changed, lost and put in between, as a hostile hand or a bad line would."""
