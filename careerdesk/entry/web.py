@@ -153,7 +153,13 @@ def install(app: FastAPI, folder: Path) -> None:
         path = request.url.path
         if path == "/" and "text/html" not in request.headers.get("accept", ""):
             return answer(
-                {"name": "Careerdesk", "version": careerdesk.__version__, "api": "/api/v1", "docs": "/docs", "openapi": "/openapi.json"}
+                {
+                    "name": "Careerdesk",
+                    "version": careerdesk.__version__,
+                    "api": "/api/v1",
+                    "docs": "/docs",
+                    "openapi": "/openapi.json",
+                }
             )
         if path.startswith("/api/"):
             raise HTTPException(404, "There is nothing at this address.")

@@ -21,7 +21,9 @@ async def list_passkeys(context: Current) -> Passkeys:
     return await service.mine(context)
 
 
-@router.post("/options", needs=Permission.ACCOUNT_SECURITY, begins_itself=True, strict=True, fresh=True, returns=Ceremony)
+@router.post(
+    "/options", needs=Permission.ACCOUNT_SECURITY, begins_itself=True, strict=True, fresh=True, returns=Ceremony
+)
 async def begin_adding(context: Current) -> Ceremony:
     """Begin to add a passkey."""
     return await service.begin_adding(context)

@@ -21,6 +21,8 @@ export interface Preferences {
 export type Change = Omit<Partial<Preferences>, "columns" | "known"> & { columns?: Partial<Record<ListName, string[] | null>>; theme?: Schemas["Preferences"]["theme"]; language?: Language };
 
 const standard: Preferences = { single_keys: true, density: "comfortable", columns: {}, welcome: [], known: false };
+/** How often something was preferred here: an answer that was on its way meanwhile is old. */
+let changes = 0;
 let now: Preferences = { ...standard, ...kept<Partial<Preferences>>("preferences") };
 const listeners = new Set<() => void>();
 
@@ -60,6 +62,7 @@ async function send(change: Change): Promise<void> {
 
 /** Holds here at once; the account learns of it, so that other devices do the same. */
 export function prefer(change: Change): void {
+  changes += 1;
   set(merged(now, change));
   void send(change);
 }
@@ -80,8 +83,10 @@ const chosenHere = (key: string) => {
 /** What the account says. Theme and language only where this device has no choice of its own: nothing on the screen jumps. */
 export async function startPreferences(): Promise<void> {
   if (kept("preferences-unsent")) await send({});
+  const before = changes;
   try {
     const { language, theme, single_keys, density, columns, welcome } = await read(client.GET("/api/v1/users/me/preferences"));
+    if (changes !== before) return await startPreferences();
     set({ single_keys, density, columns: columns ?? {}, welcome: welcome ?? [], known: true });
     if (theme !== "system" && !chosenHere("careerdesk.theme")) setTheme(theme);
     if (language && language in languages && !chosenHere("careerdesk.lang")) await changeLanguage(language);
