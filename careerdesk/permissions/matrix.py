@@ -100,8 +100,9 @@ BOUND: Mapping[Role, Mapping[P, Reach]] = {
 """A role that is held for one department: where it reaches less than the table says (docs/decisions/0030)."""
 WITHHELD_WHILE_ACTING = frozenset({P.ACCOUNT_SECURITY.value, P.KEYS_OWN.value, P.APPLICATIONS_ANSWER.value})
 """What nobody can do in another's place: how they sign in, and their answers."""
-WRITES_WITHHELD_WHILE_ACTING = WITHHELD_WHILE_ACTING | {P.APPLICATIONS_APPLY.value}
-"""The same for requests that change something: which jobs are open to somebody may be looked at, not applied for."""
+WRITES_WITHHELD_WHILE_ACTING = WITHHELD_WHILE_ACTING | {P.APPLICATIONS_APPLY.value, P.PROFILE_WRITE.value}
+"""The same for requests that change something: which jobs are open to somebody may be looked at, not applied for; and what
+people say of themselves they say alone."""
 NEVER_BY_KEY = frozenset(
     {
         P.ACCOUNT,
