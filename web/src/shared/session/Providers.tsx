@@ -7,7 +7,7 @@ import type { Ways } from "./ways";
 export function Providers({ ways, next, prominent, passkey }: { ways: Ways | null; next: string; prominent: boolean; passkey?: (() => void) | undefined }) {
   const { t } = useTranslation();
   const providers = ways?.providers ?? [];
-  if (!ways || (providers.length === 0 && !passkey)) return null;
+  if (providers.length === 0 && !passkey) return null;
   return (
     <div className="stack">
       {providers.map((one, n) => (

@@ -79,15 +79,17 @@ export function SignIn({ email: known, next = "/", submitLabel, onDone }: Props)
     await onDone();
   });
   const ways = step.at === "email" ? house : step.ways;
+  // Offered before the house has answered, so that nothing moves under the finger where it says yes, as it mostly does.
+  const key = passkeysWork && ways?.ways.includes("passkey") !== false ? () => void passkey() : undefined;
   const others = (
-    <Providers ways={ways} next={next} prominent={step.at !== "password"} passkey={passkeysWork && !!ways?.ways.includes("passkey") ? () => void passkey() : undefined} />
+    <Providers ways={ways} next={next} prominent={step.at !== "password"} passkey={key} />
   );
   const wrong = failed && <Notice tone="bad" role="alert">{failed}</Notice>;
   const back = !known && <button type="button" className="link" onClick={() => { setFailed(null); go({ at: "email" }); }}>{t("signIn.change")}</button>;
 
   if (step.at === "email") {
     if (known) return wrong || null;
-    return <>{wrong}{others}{ways && (ways.providers.length > 0 || passkeysWork) && <div className="or">{t("signIn.or")}</div>}<EmailForm prominent={!ways?.providers.length} onEmail={choose} /></>;
+    return <>{wrong}{others}{(!!ways?.providers.length || key) && <div className="or">{t("signIn.or")}</div>}<EmailForm prominent={!ways?.providers.length} onEmail={choose} /></>;
   }
   const who = <p className="row wrap small"><b>{step.email}</b>{back}</p>;
   if (step.at === "sso") return <>{who}{wrong}{ways?.providers.length ? others : <Notice tone="warn">{t("signIn.noProvider")}</Notice>}</>;
