@@ -79,11 +79,14 @@ async def prove_password(
     address, limits = canonical_email(email), context.settings.rate_limit
     by_address = ("sign-in", address if device_id is None else f"{address}:{device_id}")
     by_ip = ("sign-in-ip", context.ip)
-    await attempts.require_below(context, {by_address: limits.sign_in_per_address, by_ip: limits.sign_in_per_ip})
+    most = {by_address: limits.sign_in_per_address, by_ip: limits.sign_in_per_ip}
+    await attempts.require_below(context, most)
     account = await find_account(context, address)
     await context.db.release()
     stored = account["password_hash"] if account is not None and account["state"] == "active" else None
     fits, better = await passwords.verified(password, stored, context.settings.auth.argon2_threads)
+    # Again, before anybody learns whether it fits: many guesses sent at once were all let in above.
+    await attempts.require_below(context, most)
     if fits and account is not None:
         context.db.enter(account["institution_id"])
         if await accepts(account):

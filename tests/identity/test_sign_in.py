@@ -166,3 +166,17 @@ async def test_a_browser_found_open_cannot_be_given_a_way_in_that_stays(world: W
     fresh = (await client.post("/auth/login", json=login)).json()["access_token"]
     again = await client.post("/auth/keys", json=key, headers={"Authorization": f"Bearer {fresh}"})
     assert again.status_code == 201
+
+
+async def test_a_burst_of_guesses_is_worth_no_more_than_the_limit(world: World, client: Client) -> None:
+    """All are let in before the first has failed; what they learn is bounded all the same, also by the right one among
+    them."""
+    wrong = {"email": world.student.email, "password": "not this one"}
+    right = {**wrong, "password": PASSWORD}
+    guesses = [*[wrong] * 40, right]
+    answers = await asyncio.gather(*(client.post("/auth/login", json=one) for one in guesses))
+    codes = [answer.status_code for answer in answers]
+    assert codes[-1] == 429, "the right password, after too many wrong ones"
+    # Ten, and those that were being hashed at that moment.
+    assert 10 <= codes.count(401) <= 14
+    assert set(codes) == {401, 429}
