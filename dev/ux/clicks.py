@@ -98,9 +98,9 @@ async def bring_in(hand: Hand, url: str) -> None:
 
 async def shortlist(hand: Hand, url: str) -> None:
     recruiter = _token(url, "recruiter")
-    found = httpx2.get(
-        f"{url}/api/v1/applications?status=IN_PROCESS,INTERVIEW_SCHEDULED&limit=1", headers=recruiter
-    ).json()["items"]
+    found = httpx2.get(f"{url}/api/v1/applications?status=INTERVIEW_SCHEDULED&limit=1", headers=recruiter).json()[
+        "items"
+    ]
     await hand.page.goto(f"/jobs/{found[0]['job']['id']}/applicants?status=INTERVIEW_SCHEDULED")
     await settled(hand.page)
     await hand.page.get_by_role("heading", level=1).click()
